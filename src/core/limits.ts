@@ -1,0 +1,51 @@
+const kB = 1_000;
+const MB = 1_000 * kB;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Every bound of the project, with its unit. Sizes in bytes, times in milliseconds. */
+export const limits = {
+  /** TUF metadata: 20 members × 3 roles × ~200 bytes fit a hundred times over. */
+  rootBytes: 512 * kB,
+  timestampBytes: 64 * kB,
+  snapshotBytes: 512 * kB,
+  targetsBytes: 1 * MB,
+  /** Roots a client walks in one refresh (specification 5.3.3 asks for some bound). */
+  rootsPerRefresh: 256,
+  jsonDepth: 32,
+  signaturesPerRole: 256,
+
+  /** The list: 1,000,000 entries of 25 bytes, gzip about a fifth. Refused before download beyond that. */
+  listBytes: 64 * MB,
+  listGzipBytes: 24 * MB,
+  /** A delta unpacks to at most this; a larger change is cheaper as the whole list (attacks.md 20). */
+  deltaBytes: 8 * MB,
+  deltaGzipBytes: 2 * MB,
+  allianceBytes: 256 * kB,
+  whyBytes: 512 * kB,
+
+  keyLength: 1_024,
+  hostLength: 253,
+  labelLength: 63,
+  urlLength: 16_384,
+
+  /** One network answer: whole body within this. A 24 MB list at 1.6 Mbit/s takes two minutes. */
+  fetchTimeout: 30_000,
+  listFetchTimeout: 150_000,
+
+  pollInterval: 5 * minute,
+  fullListsPerDay: 2,
+
+  /** Longest life of each role's metadata, and what a publisher writes. */
+  rootExpiry: 365 * day,
+  targetsExpiry: 72 * hour,
+  snapshotExpiry: 72 * hour,
+  timestampExpiry: 24 * hour,
+  staleBadge: 72 * hour,
+
+  proceed: 24 * hour,
+
+  reportBytes: 16 * kB,
+  reportsPerHour: 20,
+} as const;
