@@ -46,6 +46,8 @@ export const limits = {
 
   proceed: 24 * hour,
 
-  reportBytes: 16 * kB,
+  reasonLength: 500,
+  noteLength: 1_000,
+  reportBytes: 32 * kB,
   reportsPerHour: 20,
 } as const;

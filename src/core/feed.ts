@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { kinds } from './entry.ts';
+import { BaizeError } from './errors.ts';
+import { limits } from './limits.ts';
+
+/** Where a feed's files lie below its base address (protocol, "Files"). Digests are SHA-256 in lower-case hex. */
+export const feedFiles = {
+  metadata: (name: string) => `metadata/${name}`,
+  target: (digest: string, name: string) => `targets/${digest}.${name}`,
+  delta: (newer: string, older: string) => `delta/${newer}/${older}.gz`,
+  why: (keyDigest: string) => `why/${keyDigest.slice(0, 3)}.json`,
+} as const;
+
+/** The names of a feed's two TUF targets. */
+export const listTarget = 'list.txt.gz';
+export const allianceTarget = 'alliance.json';
+
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+/** `custom` of the list's target: the unpacked text. Its digest names the state of the list. */
+const stateSchema = z.object({
+  length: z.int().check(z.gte(0), z.lte(limits.listBytes)),
+  sha256: digest,
+  entries: z.int().check(z.gte(0)),
+});
+export type State = z.infer<typeof stateSchema>;
+
+const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const webAddress = text(limits.urlLength).check(z.regex(/^https?:\/\/[^\s]+$/));
+
+/** A name in the languages Baize speaks; `en` stands in for those that are missing. */
+const nameSchema = z.object({
+  en: text(80),
+  'zh-CN': z.optional(text(80)),
+  'zh-TW': z.optional(text(80)),
+});
+
+/** The signed target that says who publishes the feed, where it lies and where reports go. */
+const allianceSchema = z.object({
+  name: nameSchema,
+  homepage: z.optional(webAddress),
+  /** Base addresses of the feed and its mirrors, each ending with a slash. */
+  addresses: z.array(webAddress.check(z.endsWith('/'))).check(z.minLength(1), z.maxLength(20)),
+  /** Where reports are posted: an address, or one relative to the base address. */
+  reports: text(limits.urlLength),
+});
+export type Alliance = z.infer<typeof allianceSchema>;
+
+/** Why an entry is listed: what a warning's details show. Signed by the keys of the targets role. */
+const statementSchema = z.object({
+  _type: z.literal('statement'),
+  key: text(limits.keyLength),
+  kind: z.enum(kinds),
+  reason: text(limits.reasonLength),
+  /** When it was listed: ISO 8601, UTC, whole seconds. */
+  time: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)),
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+/** Reads the `custom` part of the list's target. @throws BaizeError `format` */
+export const parseState = (value: unknown): State => read(stateSchema, value, 'list target');
+/** Reads `alliance.json`, parsed from JSON. @throws BaizeError `format` */
+export const parseAlliance = (value: unknown): Alliance => read(allianceSchema, value, 'alliance.json');
+/** Reads the signed part of one statement of a `why` shard. @throws BaizeError `format` */
+export const parseStatement = (value: unknown): Statement => read(statementSchema, value, 'statement');
+
+function read<T>(schema: z.ZodMiniType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new BaizeError('format', `The feed's ${what} is not as the protocol has it: ${result.error.message}`);
+}
+
+/** SHA-256 of bytes in lower-case hex. */
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

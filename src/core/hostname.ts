@@ -1,0 +1,101 @@
+import { limits } from './limits.ts';
+
+/** Where a page lives: a canonical host, and a canonical path ('' for the root, else '/a/b' without final slash). */
+export interface Site {
+  readonly host: string;
+  readonly path: string;
+}
+
+const WEB_SCHEME = /^(?:https?|wss?|ftp):/i;
+const WRAPPER = /^(?:view-source|blob|filesystem):/i;
+const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i;
+// What DNS and browsers accept in practice: letters, digits, hyphen, and the underscore that some listed hosts carry.
+const LABEL = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
+/**
+ * Brings anything that names a web page to its one canonical form.
+ *
+ * The browser's own URL parser does the hard part (WHATWG URL, host parser: case, IDN and full-width forms through
+ * UTS 46, percent-encoding, IPv4 in octal, hex and decimal, userinfo, port, `..`); what is left to do is the
+ * trailing dot and the path's encoding.
+ *
+ * @param text a URL, or a host with or without port and path; no scheme means http
+ * @returns the site, or null when the text names no web page
+ */
+export function parseSite(text: string): Site | null {
+  const trimmed = text.trim().replace(WRAPPER, '');
+  if (trimmed.length === 0 || trimmed.length > limits.urlLength) return null;
+  if (OTHER_SCHEME.test(trimmed) && !WEB_SCHEME.test(trimmed)) return null;
+  const url = toUrl(WEB_SCHEME.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/\//, '')}`);
+  if (url === null) return null;
+  const host = canonicalHost(url.hostname);
+  return host === null ? null : { host, path: canonicalPath(url.pathname) };
+}
+
+function toUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Drops the root's trailing dot and refuses what can not be a host: `hostname` as the URL parser gives it. */
+function canonicalHost(hostname: string): string | null {
+  const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
+  if (host.startsWith('[')) return host;
+  if (host.length === 0 || host.length > limits.hostLength) return null;
+  return host.split('.').every((label) => label.length <= limits.labelLength && LABEL.test(label))
+    ? host
+    : null;
+}
+
+/** An address of the internet rather than a name: it has no parents and no sub-domains. */
+export function isIpAddress(host: string): boolean {
+  return host.startsWith('[') || IPV4.test(host);
+}
+
+const PERCENT = /%[0-9a-f]{2}/gi;
+const NOT_PCHAR = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/g;
+const PCHAR = /[A-Za-z0-9\-._~!$&'()*+,;=:@]/;
+
+/**
+ * One spelling for a path (RFC 3986, 6.2.2): what may stand unencoded does, everything else is %XX in upper case;
+ * doubled slashes and the final slash go. Query and fragment never belong to a key.
+ */
+function canonicalPath(pathname: string): string {
+  const decoded = pathname.replace(PERCENT, (code) => {
+    const char = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return PCHAR.test(char) ? char : code.toUpperCase();
+  });
+  const encoded = decoded.replace(NOT_PCHAR, encodeURIComponent).replace(/%(?![0-9A-F]{2})/g, '%25');
+  return resolveDots(encoded.split('/').filter((segment) => segment !== ''));
+}
+
+// A second look at `.` and `..`: collapsing `//` can bring them together with what they cancel.
+function resolveDots(segments: string[]): string {
+  const kept: string[] = [];
+  for (const segment of segments) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '.') kept.push(segment);
+  }
+  return kept.map((segment) => `/${segment}`).join('');
+}
+
+/** The host without a leading `www.`, as long as a name with two labels remains. */
+export function withoutWww(host: string): string {
+  return host.startsWith('www.') && host.indexOf('.', 4) !== -1 ? host.slice(4) : host;
+}
+
+/** The host and each parent down to two labels, longest first. An IP address has no parents. */
+export function hostAndParents(host: string): string[] {
+  if (isIpAddress(host)) return [host];
+  const hosts = [host];
+  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+    const parent = host.slice(dot + 1);
+    if (!parent.includes('.')) break;
+    hosts.push(parent);
+  }
+  return hosts;
+}
