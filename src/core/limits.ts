@@ -43,6 +43,8 @@ export const limits = {
   snapshotExpiry: 72 * hour,
   timestampExpiry: 24 * hour,
   staleBadge: 72 * hour,
+  /** How far behind a clock may be before a role's expiry looks too far away. */
+  clockSkew: 24 * hour,
 
   proceed: 24 * hour,
 
