@@ -70,17 +70,8 @@ function canonicalPath(pathname: string): string {
     return PCHAR.test(char) ? char : code.toUpperCase();
   });
   const encoded = decoded.replace(NOT_PCHAR, encodeURIComponent).replace(/%(?![0-9A-F]{2})/g, '%25');
-  return resolveDots(encoded.split('/').filter((segment) => segment !== ''));
-}
-
-// A second look at `.` and `..`: collapsing `//` can bring them together with what they cancel.
-function resolveDots(segments: string[]): string {
-  const kept: string[] = [];
-  for (const segment of segments) {
-    if (segment === '..') kept.pop();
-    else if (segment !== '.') kept.push(segment);
-  }
-  return kept.map((segment) => `/${segment}`).join('');
+  const segments = encoded.split('/').filter((segment) => segment !== '');
+  return segments.map((segment) => `/${segment}`).join('');
 }
 
 /** The host without a leading `www.`, as long as a name with two labels remains. */
