@@ -94,6 +94,7 @@ export interface FeedState {
 }
 
 export interface TabState {
+  /** The page's address; on the stop page, the address it stands for; null for what Baize does not look at. */
   readonly url: string | null;
   readonly verdict: 'stop' | 'proceeded' | 'caution' | 'unlisted' | 'unknown';
   readonly finding: Finding | null;
@@ -118,6 +119,8 @@ export interface SentReport {
 export interface StopState {
   readonly url: string;
   readonly host: string;
+  /** The part of the host that one party registered (`evil.co.uk` of `a.evil.co.uk`); the host itself when it is an IP address. */
+  readonly registrable: string;
   readonly finding: Finding | null;
   readonly feed: FeedState | null;
 }
