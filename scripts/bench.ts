@@ -1,0 +1,20 @@
+/**
+ * Runs one benchmark of `test/bench/`: `npm run bench -- NAME`. Figures are ratios within one run: machines differ,
+ * and the same machine differs from hour to hour.
+ */
+import { readdirSync } from 'node:fs';
+
+const folder = new URL('../test/bench/', import.meta.url);
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.replace('.bench.ts', ''));
+const [name = '', ...options] = process.argv.slice(2);
+
+if (!names.includes(name)) {
+  console.error(`Usage: npm run bench -- NAME\nNames: ${names.join(', ')}`);
+  process.exit(2);
+}
+const { run } = (await import(new URL(`${name}.bench.ts`, folder).href)) as {
+  run: (options: string[]) => Promise<void>;
+};
+await run(options);
