@@ -1,0 +1,42 @@
+import { base58 } from '@scure/base';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAddress } from '../../src/chains/address.ts';
+import { bip122 } from '../../src/chains/bip122.ts';
+import { oneChanged } from './change.ts';
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+// Bitcoin Core, src/test/data/key_io_valid.json: main network, public key hash and script hash.
+const valid = [
+  ['1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62i', '0065a16059864a2fdbc7c99a4723a8395bc6f188eb'],
+  ['3CMNFxN1oHBc4R1EpboAL5yzHGgE611Xou', '0574f209f6ea907e2ea48f74fae05782ae8a665257'],
+  ['1111111111111111111114oLvT2', '000000000000000000000000000000000000000000'],
+] as const;
+
+describe('Base58Check addresses of Bitcoin', () => {
+  test.each(valid)('%s holds %s', (text, hex) => {
+    expect(Buffer.from(base58.decode(text)).toString('hex').slice(0, 42)).toBe(hex);
+    expect(parseAddress(text)).toEqual({ key: `bip122:${text}`, chain: 'bip122', checksum: 'valid' });
+  });
+
+  test.each([
+    ['mo9ncXisMeAoXwqcV5EWuyncbmCcQN4rVs', 'the test network'],
+    ['5Kd3NBUAdUnhyzenEwVLy9pBKxSwXvE9FMPyR4UKZvpe6E3AgLr', 'a private key'],
+    ['1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW62', 'one character short'],
+    ['1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW620', 'not base58'],
+  ])('%s is not accepted: %s', (text) => {
+    expect(parseAddress(text)?.checksum).not.toBe('valid');
+  });
+
+  test('one other character breaks the checksum', () => {
+    const changed = fc
+      .constantFrom(...valid.map(([text]) => text))
+      .chain((text) => oneChanged(text, ALPHABET, 1));
+    fc.assert(
+      fc.property(changed, (text) => {
+        expect(bip122.checksum(text)).toBe('bad');
+      }),
+    );
+  });
+});
