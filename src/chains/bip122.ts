@@ -41,8 +41,6 @@ function isWitness(text: string): boolean {
   const decoded = codec.decodeUnsafe(text, LONGEST);
   if (!decoded || decoded.prefix !== PREFIX || decoded.words[0]! > HIGHEST_VERSION) return false;
   const program = codec.fromWordsUnsafe(decoded.words.slice(1));
-  if (!program) return false;
-  return version0
-    ? program.length === 20 || program.length === 32
-    : program.length >= 2 && program.length <= 40;
+  // The pattern has bounded the length already; version 0 knows two.
+  return program instanceof Uint8Array && (!version0 || program.length === 20 || program.length === 32);
 }

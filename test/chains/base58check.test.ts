@@ -1,4 +1,5 @@
-import { base58 } from '@scure/base';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { base58, createBase58check } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../src/chains/address.ts';
@@ -27,6 +28,12 @@ describe('Base58Check addresses of Bitcoin', () => {
     ['1AGNa15ZQXAZUgFiqJ2i7Z2DPU2J6hW620', 'not base58'],
   ])('%s is not accepted: %s', (text) => {
     expect(parseAddress(text)?.checksum).not.toBe('valid');
+  });
+
+  test('a text that looks like one but has another version is not accepted', () => {
+    const other = createBase58check(sha256).encode(Uint8Array.from([6, ...new Uint8Array(20)]));
+    expect(other).toMatch(/^3.{33}$/);
+    expect(parseAddress(other)?.checksum).toBe('bad');
   });
 
   test('one other character breaks the checksum', () => {

@@ -1,4 +1,5 @@
-import { base58 } from '@scure/base';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { base58, createBase58check } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../src/chains/address.ts';
@@ -23,6 +24,12 @@ describe('TRON addresses', () => {
     const text = valid[0][0];
     expect(parseAddress(text.toLowerCase())).toBeNull();
     expect(tron.checksum(text.toUpperCase())).toBe('bad');
+  });
+
+  test('a text that looks like one but has another version is not accepted', () => {
+    const other = createBase58check(sha256).encode(Uint8Array.from([0x42, ...new Uint8Array(20)]));
+    expect(other).toMatch(/^T.{33}$/);
+    expect(parseAddress(other)?.checksum).toBe('bad');
   });
 
   test('one other character breaks the checksum', () => {
