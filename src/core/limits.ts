@@ -52,4 +52,9 @@ export const limits = {
   noteLength: 1_000,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
+
+  /** Releases back from the newest from which a delta leads to it; older browsers take the whole list. */
+  deltaReleases: 30,
+  /** Releases whose files stay for browsers and caches that are in the middle of a refresh. */
+  keptReleases: 5,
 } as const;
