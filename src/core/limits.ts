@@ -57,4 +57,27 @@ export const limits = {
   deltaReleases: 30,
   /** Releases whose files stay for browsers and caches that are in the middle of a refresh. */
   keptReleases: 5,
+
+  /** The guard: work in a page comes in slices, at most a fifth of the time (rest = slice × 4). */
+  sliceTime: 8,
+  sliceRest: 4,
+  /** Between two walks over a page that changes. */
+  walkRest: 250,
+  /** Characters scanned at one go: under a millisecond. */
+  scanLength: 65_536,
+  /** Keys a page may have looked up: in one message, in a second, in all; and how many verdicts are remembered. */
+  keysPerMessage: 500,
+  keysPerSecond: 1_000,
+  keysPerPage: 50_000,
+  keysRemembered: 10_000,
+  /** Places where a key was seen that may wait for its verdict, and places that are marked. */
+  placesWaiting: 5_000,
+  marks: 1_000,
+  /** How often the banner comes back when the page removes it. */
+  bannerReturns: 3,
+  /** When the background does not answer: first and longest pause. */
+  retry: 2_000,
+  longestRetry: 60_000,
+  /** How often hidden marks are looked at again: style sheets show text without a change in the page. */
+  hiddenMarksInterval: 1_000,
 } as const;
