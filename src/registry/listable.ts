@@ -1,0 +1,35 @@
+import { keyOf, parseSubject } from '../chains/subject.ts';
+import { type Protection, protection } from '../core/protected.ts';
+
+/** A key that a list may carry, or the sentence that says why the text is none. */
+export type Listable = { readonly key: string } | { readonly refusal: string };
+
+const refusals: Record<Protection, string> = {
+  single_label: 'a single label names no site of its own',
+  public_suffix: 'strangers register their names under it (public suffix); list the name below it',
+  protected: 'a protected name; list one of its pages (host/path) or sub-domains instead',
+};
+
+/**
+ * Brings any spelling of a site or wallet address to its canonical key and refuses what no list may carry.
+ *
+ * @param text a URL, host, host/path, address or key
+ * @param ownHosts the feed's own hosts, which are protected too
+ */
+export function listableKey(text: string, ownHosts: readonly string[]): Listable {
+  const subject = parseSubject(text);
+  if (subject === null) return { refusal: 'neither a site nor a wallet address' };
+  if ('address' in subject) {
+    return subject.address.checksum === 'bad'
+      ? { refusal: 'a wallet address whose checksum does not hold; a character is wrong' }
+      : { key: subject.address.key };
+  }
+  const key = keyOf(subject);
+  if (key === null) return { refusal: singleOrLong(subject.site.host) };
+  const why = protection(key, ownHosts);
+  return why === null ? { key } : { refusal: refusals[why] };
+}
+
+function singleOrLong(host: string): string {
+  return host.includes('.') ? 'longer than a key may be' : refusals.single_label;
+}

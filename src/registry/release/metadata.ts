@@ -1,0 +1,95 @@
+import { allianceTarget, listTarget, type State } from '../../core/feed.ts';
+import { limits } from '../../core/limits.ts';
+import type { RoleName } from '../../core/tuf/metadata.ts';
+import { signMetadata } from '../../core/tuf/sign.ts';
+import { instant } from '../store/database.ts';
+import { type RoleKeys, roles } from './keys.ts';
+
+const SPECIFICATION = '1.0.31';
+
+/** How long each role's metadata lives, in milliseconds. */
+const lives: Readonly<Record<RoleName, number>> = {
+  root: limits.rootExpiry,
+  targets: limits.targetsExpiry,
+  snapshot: limits.snapshotExpiry,
+  timestamp: limits.timestampExpiry,
+};
+
+/** A file that targets metadata names: its bytes' length and SHA-256. */
+export interface TargetFacts {
+  readonly length: number;
+  readonly sha256: string;
+}
+
+/** Whether so much of a role's life is over that it is time to sign anew: half of it. */
+export function isDue(role: RoleName, expires: string, now: Date): boolean {
+  return Date.parse(expires) - now.getTime() < lives[role] / 2;
+}
+
+function common(role: RoleName, version: number, now: Date) {
+  const expires = instant(new Date(now.getTime() + lives[role]));
+  return { _type: role, spec_version: SPECIFICATION, version, expires };
+}
+
+async function signAs(role: RoleName, keys: RoleKeys, signed: object): Promise<string> {
+  return new TextDecoder().decode(await signMetadata(signed, [keys[role].signer]));
+}
+
+/** Root of an alliance of one: each role 1 of 1 (TUF specification 4.3). */
+export async function signRoot(keys: RoleKeys, version: number, now: Date): Promise<string> {
+  return signAs('root', keys, {
+    ...common('root', version, now),
+    consistent_snapshot: true,
+    keys: Object.fromEntries(roles.map((role) => [keys[role].signer.keyid, keys[role].key])),
+    roles: Object.fromEntries(
+      roles.map((role) => [role, { keyids: [keys[role].signer.keyid], threshold: 1 }]),
+    ),
+  });
+}
+
+/** Targets: the list with its state, and who publishes it (4.5). */
+export async function signTargets(
+  keys: RoleKeys,
+  version: number,
+  now: Date,
+  list: TargetFacts & { readonly state: State },
+  alliance: TargetFacts,
+): Promise<string> {
+  return signAs('targets', keys, {
+    ...common('targets', version, now),
+    targets: {
+      [allianceTarget]: { length: alliance.length, hashes: { sha256: alliance.sha256 } },
+      [listTarget]: { length: list.length, hashes: { sha256: list.sha256 }, custom: list.state },
+    },
+  });
+}
+
+/** Targets as they are, with a new version and a new life. */
+export async function resignTargets(
+  keys: RoleKeys,
+  version: number,
+  now: Date,
+  targets: object,
+): Promise<string> {
+  return signAs('targets', keys, { ...common('targets', version, now), targets });
+}
+
+export async function signSnapshot(
+  keys: RoleKeys,
+  version: number,
+  now: Date,
+  targets: number,
+): Promise<string> {
+  const meta = { 'targets.json': { version: targets } };
+  return signAs('snapshot', keys, { ...common('snapshot', version, now), meta });
+}
+
+export async function signTimestamp(
+  keys: RoleKeys,
+  version: number,
+  now: Date,
+  snapshot: number,
+): Promise<string> {
+  const meta = { 'snapshot.json': { version: snapshot } };
+  return signAs('timestamp', keys, { ...common('timestamp', version, now), meta });
+}
