@@ -1,0 +1,76 @@
+import type { BrowserKind } from './browsers.ts';
+
+/** One tab, the same for every browser. Waits end after 20 s with an error that says what was waited for. */
+export interface Tab {
+  /** Opens an address and waits until something stands there: the page, or what stands in its place. */
+  open(url: string): Promise<void>;
+  /** The address in the address bar. */
+  url(): Promise<string>;
+  /** Runs a function in the page (its own world) and returns what it returned, as JSON. */
+  run<A, R>(work: (argument: A) => R | Promise<R>, argument?: A): Promise<R>;
+  /** The same in the first frame of the page whose address contains `part`. */
+  runInFrame<R>(part: string, work: () => R | Promise<R>): Promise<R>;
+  /** Presses a key as a person does; the tab comes to the front. */
+  press(key: string): Promise<void>;
+  /** Clicks in the middle of an element as a person does; the tab comes to the front. */
+  click(selector: string): Promise<void>;
+  /** Types into an element that has the focus. */
+  type(text: string): Promise<void>;
+  screenshot(path: string): Promise<void>;
+  /** Brings the tab to the front. */
+  show(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One run of a browser with the extension in it, on a profile that lasts until `close`. */
+export interface Browser {
+  readonly kind: BrowserKind;
+  /** Base address of the extension's own pages, with a final slash. */
+  readonly extension: string;
+  newTab(): Promise<Tab>;
+  /** All tabs, those that pages and the extension opened included, in no order. */
+  tabs(): Promise<Tab[]>;
+  /** Ends the browser and starts it anew on the same profile. */
+  restart(): Promise<void>;
+  /** Ends the browser and removes its profile. */
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Folder of the built extension. */
+  readonly extension: string;
+  /** Names that lead to this machine; `*.test` where the browser can. */
+  readonly hosts: readonly string[];
+  /** Shows a window. */
+  readonly visible?: boolean;
+  /** Called when a person closes the browser. */
+  readonly onClosed?: () => void;
+}
+
+const patience = 20_000;
+const pause = 50;
+
+/**
+ * Asks again until the answer is true-ish, and returns it. Errors count as "not yet": a page that is being replaced
+ * refuses to answer.
+ *
+ * @throws Error naming `what` after 20 seconds
+ */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T>,
+  within = patience,
+): Promise<NonNullable<T>> {
+  const end = Date.now() + within;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      last = await ask();
+      if (last) return last as NonNullable<T>;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  throw new Error(`Waited ${within / 1_000} s in vain for ${what}. Last answer: ${String(last)}`);
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type LaunchOptions, type Tab, until } from './browser.ts';
+
+/** Starts Chromium (or Edge) on a profile of its own. */
+export async function launchChromium(path: string, options: LaunchOptions): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'baize-chromium-'));
+  let context = await start(path, profile, options);
+  return {
+    kind: 'chromium',
+    extension: `chrome-extension://${extensionId(options.extension)}/`,
+    newTab: async () => tabOf(await context.newPage()),
+    tabs: async () => context.pages().map(tabOf),
+    restart: async () => {
+      await context.close();
+      context = await start(path, profile, options);
+    },
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function start(path: string, profile: string, options: LaunchOptions): Promise<BrowserContext> {
+  const extension = resolve(options.extension);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: path,
+    headless: false, // Playwright's headless is the old one, without extensions
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    ...(options.visible ? { viewport: null } : {}),
+    ignoreDefaultArgs: ['--disable-extensions', ...(options.visible ? ['--enable-automation'] : [])],
+    args: [
+      ...(options.visible ? [] : ['--headless=new', '--disable-gpu']),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      '--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1',
+    ],
+  });
+  if (options.onClosed) context.on('close', options.onClosed);
+  return context;
+}
+
+/** Chromium's id of an extension without a key: SHA-256 of its path, the hex digits written as a to p. */
+function extensionId(folder: string): string {
+  const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 32);
+  return digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+}
+
+function tabOf(page: Page): Tab {
+  return {
+    open: (url) => open(page, url),
+    url: async () => page.url(),
+    run: (work, argument) => page.evaluate(work as never, argument as never) as never,
+    runInFrame: (part, work) => {
+      const frame = page.frames().find((candidate) => candidate.url().includes(part));
+      if (frame === undefined) throw new Error(`No frame at "${part}".`);
+      return frame.evaluate(work);
+    },
+    press: (key) => page.keyboard.press(key),
+    click: (selector) => page.click(selector),
+    type: (text) => page.keyboard.type(text),
+    screenshot: async (path) => {
+      await page.screenshot({ path });
+    },
+    show: () => page.bringToFront(),
+    close: () => page.close(),
+  };
+}
+
+// A blocked or replaced navigation is an error to the driver and a result to us: what counts is what stands there.
+async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'load' }).catch(() => undefined);
+  await until(`something at ${url}`, () => page.evaluate(() => document.readyState === 'complete'));
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** What a command that has ended left behind. */
+export interface Ended {
+  readonly code: number;
+  /** Standard output and standard error, as they came. */
+  readonly output: string;
+}
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Shows the output as it comes. */
+  readonly live?: boolean;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Runs a command to its end, without a shell. @throws Error when it can not be started */
+export function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', options.live ? 'inherit' : 'pipe', options.live ? 'inherit' : 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  running.add(child);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+/** Runs a command and returns its output. @throws Error with the output when it fails */
+export async function runOrFail(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
+  const { code, output } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code}:\n${output.trim()}`);
+  return output;
+}
+
+/** Ends every command that is still running: part of ending in good order. */
+export function endCommands(): void {
+  for (const child of running) child.kill('SIGTERM');
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+import type { BrowserKind } from './scripts/lib/browsers.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    browser: BrowserKind;
+  }
+}
+
+const project = (browser: BrowserKind) => ({
+  extends: true as const,
+  test: { name: browser, provide: { browser } },
+});
+
+/** End-to-end tests: the same scenarios in each browser, one after another, for a browser is the whole machine. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: 'test/e2e/setup.ts',
+    fileParallelism: false,
+    retry: 0,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    projects: [project('chromium'), project('firefox')],
+  },
+});
