@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { constants, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BaizeError, type ErrorCode } from '../../src/core/errors.ts';
 import { limits } from '../../src/core/limits.ts';
@@ -187,10 +187,12 @@ describe('signatures', () => {
 
   it('never counts an RSA key below 2048 bits', async () => {
     const repository = await Repository.create();
-    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
-    const short = await newKey('rsassa-pss-sha256');
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     const keyval = { public: publicKey.export({ type: 'spki', format: 'pem' }) as string };
-    await expectOnce(repository, [await newKey(), await again(short, { ...short.key, keyval })]);
+    const key: JsonObject = { keytype: 'rsa', scheme: 'rsassa-pss-sha256', keyval };
+    const options = { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+    const signBytes = async (message: Uint8Array) => sign('sha256', message, options);
+    await expectOnce(repository, [await newKey(), { key, keyid: await keyId(key), sign: signBytes }]);
   });
 
   /** The same secret key under another key object. */
@@ -232,7 +234,19 @@ describe('old and mixed files', () => {
     await refused(repository, before, 'rollback');
     repository.timestamp.meta['snapshot.json'] = { version: 1 };
     await repository.publish('timestamp');
-    await refused(repository, before, 'rollback');
+    const after = await refused(repository, before, 'rollback');
+    expect(after.timestamp).toBe(before.timestamp);
+  });
+
+  it('8: refuses an older snapshot also when the timestamp that listed it was lost', async () => {
+    const repository = await alliance();
+    const old = repository.published.timestamp[0]!;
+    await repository.publish('snapshot', 'timestamp');
+    const { timestamp, ...before } = await follower(repository);
+    expect(timestamp).toBeDefined();
+    repository.published.timestamp.push(old);
+    const after = await refused(repository, before, 'rollback');
+    expect(after.snapshot).toBe(before.snapshot);
   });
 
   it('8: refuses a snapshot in which a listed file is gone', async () => {
@@ -252,6 +266,7 @@ describe('old and mixed files', () => {
     await repository.publish('targets', 'snapshot', 'timestamp');
     const before = await follower(repository);
     repository.addTarget('list', 'second');
+    for (const role of lower) repository[role].expires = fromNow(2 * day);
     for (const role of lower) repository.published[role].splice(-1, 1, await repository.sign(role));
     expect(await accepted(repository, before)).toEqual(before);
     await repository.publish('timestamp');
@@ -285,7 +300,9 @@ describe('old and mixed files', () => {
     for (const length of [1, 100_000, limits.targetsBytes + 1]) {
       repository.snapshot.meta['targets.json']!.length = length;
       await repository.publish('snapshot', 'timestamp');
+      repository.requests.length = 0;
       await refused(repository, before, 'length');
+      expect(repository.requests.includes('2.targets.json')).toBe(length <= limits.targetsBytes);
     }
   });
 
@@ -320,6 +337,16 @@ describe('old and mixed files', () => {
     await repository.publish('root', 'timestamp');
     await refused(repository, packaged, 'rollback', { policy: { floor } });
     for (let version = 3; version <= 5; version++) await repository.publish('timestamp');
+    const { error } = await refresh(packaged, repository.fetchFile, new Date(), { floor });
+    expect(error).toBeUndefined();
+  });
+
+  it('42: refuses a root older than the one noted', async () => {
+    const repository = await alliance();
+    const packaged = await follower(repository);
+    const floor = { root: 2, timestamp: 1 };
+    await refused(repository, packaged, 'rollback', { policy: { floor } });
+    await repository.publish('root');
     const { error } = await refresh(packaged, repository.fetchFile, new Date(), { floor });
     expect(error).toBeUndefined();
   });
@@ -469,22 +496,25 @@ describe('time', () => {
 
   it('13: notices that the same timestamp is served for days, and goes on when it ends', async () => {
     const repository = await alliance();
+    for (const role of ['root', 'targets', 'snapshot'] as const)
+      repository[role].expires = fromNow(3.9 * day);
+    await repository.publish('root', 'targets', 'snapshot', 'timestamp');
     let trusted = await follower(repository);
-    for (const count of [1.1, 2, 3, 4])
+    for (const count of [1.1, 2, 3, 3.8])
       trusted = await refused(repository, trusted, 'expired', { now: days(count) });
     for (const role of all) repository[role].expires = fromNow(5 * day);
     await repository.publish('root', 'targets', 'snapshot', 'timestamp');
     trusted = await accepted(repository, trusted, days(4.1));
-    expect(openTrusted(trusted).targets?.version).toBe(2);
+    expect(openTrusted(trusted).targets?.version).toBe(3);
   });
 
-  it('fetches a stored snapshot again once it has expired', async () => {
+  it.each(['snapshot', 'targets'] as const)('does not rest on a stored %s that has expired', async (role) => {
     const repository = await alliance();
-    repository.snapshot.expires = fromNow(0.5 * day);
-    await repository.publish('snapshot', 'timestamp');
+    repository[role].expires = fromNow(0.5 * day);
+    await repository.publish('targets', 'snapshot', 'timestamp');
     const before = await follower(repository);
     const after = await refused(repository, before, 'expired', { now: days(0.7) });
-    expect(after.snapshot).toBe(before.snapshot);
+    expect(after[role]).toBe(before[role]);
   });
 });
 
@@ -571,6 +601,40 @@ describe('shapes', () => {
     await refused(repository, knowing, 'format');
   });
 
+  it.each(all)('16: refuses a %s that calls itself otherwise', async (role) => {
+    const repository = await alliance();
+    const before = await follower(repository);
+    repository[role]._type = role === 'root' ? 'targets' : 'root';
+    await repository.publish('root', 'targets', 'snapshot', 'timestamp');
+    await refused(repository, before, 'format');
+  });
+
+  it('refuses a snapshot without targets, and a listing without digests', async () => {
+    const repository = await alliance();
+    const before = await follower(repository);
+    delete repository.snapshot.meta['targets.json'];
+    await repository.publish('snapshot', 'timestamp');
+    await refused(repository, before, 'format');
+    repository.snapshot.meta['targets.json'] = { version: 1, hashes: {} };
+    await repository.publish('snapshot', 'timestamp');
+    await refused(repository, before, 'format');
+  });
+
+  it('reads every 1.x of the specification and no other', async () => {
+    const repository = await alliance();
+    const before = await follower(repository);
+    for (const version of ['2.0.0', '10.0', '0.9', '1', '']) {
+      repository.timestamp.spec_version = version;
+      await repository.publish('timestamp');
+      await refused(repository, before, 'format');
+    }
+    for (const version of ['1.0', '1.0.0', '1.9.12-draft']) {
+      repository.timestamp.spec_version = version;
+      await repository.publish('timestamp');
+      await accepted(repository, before);
+    }
+  });
+
   const signed = '"_type":"timestamp","spec_version":"1.0.31","version":9,"expires":"2030-01-01T00:00:00Z"';
   const meta = '"meta":{"snapshot.json":{"version":1}}';
   const hostile: Record<string, string | Uint8Array> = {
@@ -629,6 +693,22 @@ describe('shapes', () => {
       expect(await accepted(repository, damaged)).toEqual(before);
     },
   );
+
+  it('does not hand on a damaged timestamp when no other is to be had', async () => {
+    const repository = await alliance();
+    const before = { ...(await follower(repository)), timestamp: new Uint8Array(9) };
+    const { trusted, error } = await refresh(before, async () => null, new Date());
+    expect(error?.code).toBe('missing');
+    expect(openTrusted(trusted).timestamp).toBeUndefined();
+  });
+
+  it('finds the files of a feed without consistent snapshots under plain names', async () => {
+    const repository = await alliance();
+    repository.root.consistent_snapshot = false;
+    await repository.publish('root', 'targets', 'snapshot', 'timestamp');
+    await accepted(repository, repository.initial);
+    expect(repository.requests.slice(-2)).toEqual(['snapshot.json', 'targets.json']);
+  });
 
   it('keeps stored targets until there are new ones, also when their keys left', async () => {
     const repository = await alliance();

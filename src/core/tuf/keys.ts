@@ -98,7 +98,7 @@ function rawSignature(der: Uint8Array, size: number): Uint8Array<ArrayBuffer> | 
     const length = der[at + 1] ?? 0;
     const integer = der.subarray(at + 2, at + 2 + length);
     const digits = integer[0] === 0 ? integer.subarray(1) : integer;
-    if (der[at] !== 0x02 || integer.length !== length || digits.length > size) return undefined;
+    if (der[at] !== 0x02 || digits.length > size) return undefined;
     raw.set(digits, slot - digits.length);
     at += 2 + length;
   }

@@ -74,6 +74,16 @@ describe('parseStrict', () => {
     expect(() => parse(text)).toThrow(BaizeError);
   });
 
+  it.each([
+    [[0x22, 0xff, 0x22]],
+    [[0x22, 0xc0, 0x80, 0x22]],
+    [[0x22, 0xed, 0xa0, 0x80, 0x22]],
+    [[0x22, 0xe2, 0x82, 0x22]],
+    [[0xff, 0xfe, 0x31, 0x00]],
+  ])('refuses %j, which is not UTF-8', (bytes) => {
+    expect(() => parseStrict(Uint8Array.from(bytes))).toThrow(BaizeError);
+  });
+
   it('gives objects without a prototype', () => {
     const value = parse('{"constructor":{"toString":1}}') as { constructor: object };
     expect(Object.getPrototypeOf(value)).toBeNull();

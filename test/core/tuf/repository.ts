@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { JsonObject } from '../../../src/core/tuf/json.ts';
 import type { FetchFile } from '../../../src/core/tuf/refresh.ts';
 import { keyId, type MetadataSigner, signMetadata } from '../../../src/core/tuf/sign.ts';
@@ -62,7 +62,7 @@ const generators: Record<Scheme, () => Generated> = {
   'ecdsa-sha2-nistp384': () => ecdsa('P-384', 'sha384'),
   'rsassa-pss-sha256': () => {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const options = { key: privateKey, padding: 6 /* RSA_PKCS1_PSS_PADDING */, saltLength: 32 };
+    const options = { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
     const signBytes = (message: Uint8Array) => sign('sha256', message, options);
     return { keytype: 'rsa', publicText: pem(publicKey), signBytes };
   },

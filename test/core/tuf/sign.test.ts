@@ -60,7 +60,11 @@ describe('verifierOf', () => {
     }
     const der = sign('sha256', message, privateKey);
     const raw = sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' });
+    const wrongLength = Buffer.from(der).fill(1, 1, 2);
+    const longer = Buffer.concat([der, Buffer.of(0)]).fill(der[1]! + 1, 1, 2);
     const spoilt = [
+      wrongLength,
+      longer,
       raw,
       der.subarray(1),
       der.subarray(0, -1),
@@ -76,6 +80,7 @@ describe('verifierOf', () => {
     ['rsa', 'rsassa-pss-sha256', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'],
     ['ecdsa', 'ecdsa-sha2-nistp256', '-----BEGIN PUBLIC KEY-----\n????\n-----END PUBLIC KEY-----\n'],
     ['ecdsa', 'ecdsa-sha2-nistp256', `04${'11'.repeat(64)}`],
+    ['rsa', 'ed25519', 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a'],
     ['constructor', 'constructor', 'ab'],
   ])('has none for a %s key of scheme %s that is malformed', async (keytype, scheme, text) => {
     expect(await verifierOf({ keytype, scheme, keyval: { public: text } })).toBeUndefined();
@@ -129,7 +134,10 @@ describe('what is trusted', () => {
     await expect(verifyTarget(info, Buffer.from('Content'))).rejects.toMatchObject({ code: 'hash' });
     const half = { ...info.hashes, sha512: digest('sha512', Buffer.from('other')) };
     await expect(verifyTarget({ ...info, hashes: half }, content)).rejects.toMatchObject({ code: 'hash' });
-    await verifyTarget({ ...info, hashes: { ...info.hashes, blake9: 'ab' } }, content);
+    await verifyTarget(
+      { ...info, hashes: { sha256: info.hashes.sha256!.toUpperCase(), blake9: 'ab' } },
+      content,
+    );
     await expect(verifyTarget({ ...info, hashes: { blake9: 'ab' } }, content)).rejects.toMatchObject({
       code: 'hash',
     });
