@@ -35,7 +35,17 @@ export const limits = {
   listFetchTimeout: 150_000,
 
   pollInterval: 5 * minute,
+  /** How much of the poll interval is left to chance, so that browsers do not ask all at once. */
+  pollJitter: 1 * minute,
+  /** Longest pause after failures in a row, each of which doubles it. */
+  longestBackoff: 4 * hour,
   fullListsPerDay: 2,
+
+  /** A release that drops or brings more than these shares of the list needs as many signers as root does. */
+  shareRemoved: 0.2,
+  shareAdded: 0.5,
+  /** Below this many entries a list may grow as it likes. */
+  growingList: 10_000,
 
   /** Longest life of each role's metadata, and what a publisher writes. */
   rootExpiry: 365 * day,

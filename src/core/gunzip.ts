@@ -1,0 +1,49 @@
+import { BaizeError } from './errors.ts';
+import { own } from './tuf/bytes.ts';
+
+/**
+ * Reads a stream to its end, and not beyond a bound: the rest is never buffered.
+ *
+ * @param what names the file in the error
+ * @throws BaizeError `length`
+ */
+export async function readAtMost(
+  stream: ReadableStream<Uint8Array>,
+  most: number,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of stream) {
+    length += part.length;
+    // Leaving the loop cancels the stream.
+    if (length > most) throw new BaizeError('length', `${what} is longer than ${most} bytes.`);
+    parts.push(part);
+  }
+  return join(parts, length);
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** Unpacks gzip to at most `most` bytes. @throws BaizeError `length` beyond that, `format` for what is no gzip */
+export async function gunzip(
+  bytes: Uint8Array,
+  most: number,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = new Blob([own(bytes)]).stream();
+  try {
+    return await readAtMost(packed.pipeThrough(new DecompressionStream('gzip')), most, what);
+  } catch (cause) {
+    if (cause instanceof BaizeError) throw cause;
+    throw new BaizeError('format', `${what} is not whole gzip.`, { cause });
+  }
+}

@@ -1,0 +1,55 @@
+import { defineConfig } from 'wxt';
+import { packageFeeds } from './scripts/package-feed.ts';
+
+/**
+ * Two packages from one source: Manifest V3 for Chromium (Chrome, Edge) and for Firefox.
+ * `BAIZE_FEED=<url or folder>[ <more>…]` names the feeds that the packages follow.
+ */
+export default defineConfig({
+  manifestVersion: 3,
+  outDir: '.output',
+  modules: ['@wxt-dev/webextension-polyfill'],
+  imports: false,
+  vite: () => ({ esbuild: { jsx: 'automatic', jsxImportSource: 'preact' } }),
+  hooks: {
+    'build:publicAssets': async (_, files) => {
+      const packaged = await packageFeeds((process.env.BAIZE_FEED ?? '').split(/\s+/).filter(Boolean));
+      files.push(...packaged);
+    },
+  },
+  manifest: ({ browser }) => ({
+    name: '__MSG_name__',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    permissions: ['storage', 'alarms', 'declarativeNetRequestWithHostAccess'],
+    host_permissions: ['<all_urls>'],
+    web_accessible_resources: [stopPage(browser)],
+    ...(browser === 'firefox' ? firefox : chromium),
+  }),
+});
+
+/** Ed25519 in WebCrypto came with Chrome 137. */
+const chromium = { minimum_chrome_version: '137' };
+
+const firefox = {
+  browser_specific_settings: {
+    gecko: {
+      id: 'baize@baize.example',
+      strict_min_version: '140.0',
+      data_collection_permissions: {
+        required: ['none' as const],
+        optional: ['websiteActivity' as const],
+      },
+    },
+  },
+};
+
+/**
+ * The one page a site may be sent to. Chromium answers it to web pages only under an address that changes with every
+ * start, so no page can find out that the extension is there; the gate's redirect reaches it all the same. In Firefox
+ * every profile has its own address anyway.
+ */
+function stopPage(browser: string) {
+  const page = { resources: ['stop.html'], matches: ['<all_urls>'] };
+  return browser === 'firefox' ? page : { ...page, use_dynamic_url: true };
+}
