@@ -419,6 +419,15 @@ describe.concurrent('rollback and fast-forward', () => {
     expect(client.versions().snapshot).toBe(1);
   });
 
+  it('forgets timestamp and snapshot when their keys rotated, also where no newer ones are to be had', async () => {
+    const { repository, client } = await refreshed();
+    await repository.rotate('snapshot');
+    await repository.publish('root');
+    repository.published.timestamp.length = 0;
+    expect(await client.refresh()).toBe(1);
+    expect(client.versions()).toEqual({ root: 2, targets: 1 });
+  });
+
   it('takes a lower timestamp version after the timestamp key was rotated', async () => {
     const { repository, client } = await initialised();
     for (let i = 0; i < 99; i++) await repository.publish('timestamp');
