@@ -3,14 +3,14 @@ import { packageFeeds } from './scripts/package-feed.ts';
 
 /**
  * Two packages from one source: Manifest V3 for Chromium (Chrome, Edge) and for Firefox.
- * `BAIZE_FEED=<url or folder>[ <more>…]` names the feeds that the packages follow.
+ * `BAIZE_FEED=<url or folder>[ <more>…]` names the feeds that the packages follow, `BAIZE_OUT` the folder they go to.
  */
 export default defineConfig({
   manifestVersion: 3,
-  outDir: '.output',
+  outDir: process.env.BAIZE_OUT ?? '.output',
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
-  vite: () => ({ esbuild: { jsx: 'automatic', jsxImportSource: 'preact' } }),
+  vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
   hooks: {
     'build:publicAssets': async (_, files) => {
       const packaged = await packageFeeds((process.env.BAIZE_FEED ?? '').split(/\s+/).filter(Boolean));

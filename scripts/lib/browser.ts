@@ -6,6 +6,8 @@ export interface Tab {
   open(url: string): Promise<void>;
   /** The address in the address bar. */
   url(): Promise<string>;
+  /** The text a person sees on the page: what is folded or hidden is not in it. */
+  text(): Promise<string>;
   /** Runs a function in the page (its own world) and returns what it returned, as JSON. */
   run<A, R>(work: (argument: A) => R | Promise<R>, argument?: A): Promise<R>;
   /** The same in the first frame of the page whose address contains `part`. */
@@ -45,6 +47,12 @@ export interface LaunchOptions {
   readonly visible?: boolean;
   /** Called when a person closes the browser. */
   readonly onClosed?: () => void;
+}
+
+/** Runs in a page, for `Tab.text`. */
+export function seenText(): string {
+  // biome-ignore lint/performance/useDomNodeTextContent: text content holds what is hidden as well
+  return document.body.innerText;
 }
 
 const patience = 20_000;

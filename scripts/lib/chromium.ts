@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { type Browser, type LaunchOptions, type Tab, until } from './browser.ts';
+import { type Browser, type LaunchOptions, seenText, type Tab, until } from './browser.ts';
 
 /** Starts Chromium (or Edge) on a profile of its own. */
 export async function launchChromium(path: string, options: LaunchOptions): Promise<Browser> {
@@ -61,6 +61,7 @@ function tabOf(page: Page): Tab {
   return {
     open: (url) => open(page, url),
     url: async () => page.url(),
+    text: () => page.evaluate(seenText),
     run: (work, argument) => page.evaluate(work as never, argument as never) as never,
     runInFrame: (part, work) => {
       const frame = page.frames().find((candidate) => candidate.url().includes(part));

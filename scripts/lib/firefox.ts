@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser as Driver, type KeyInput, type Page } from 'puppeteer-core';
-import { type Browser, type LaunchOptions, type Tab, until } from './browser.ts';
+import { type Browser, type LaunchOptions, seenText, type Tab, until } from './browser.ts';
 
 // Firefox gives every profile another one, unless the profile names it.
 const uuid = '6ba1ce00-0000-4000-8000-0000000ba12e';
@@ -86,6 +86,7 @@ function tabOf(page: Page): Tab {
   return {
     open: (url) => open(page, url),
     url: () => page.evaluate(() => location.href),
+    text: () => page.evaluate(seenText),
     run: (work, argument) => page.evaluate(work as never, argument as never) as never,
     runInFrame: async (part, work) => {
       for (const frame of page.frames()) {

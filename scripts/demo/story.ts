@@ -1,0 +1,111 @@
+import { type Browser, type Tab, until } from '../lib/browser.ts';
+import { Extension } from '../lib/extension.ts';
+import type { Registry } from '../lib/registry.ts';
+import type { Sites } from '../lib/sites.ts';
+import { step } from '../lib/steps.mjs';
+import { hosts } from './samples.ts';
+
+export interface Stage {
+  readonly browser: Browser;
+  readonly registry: Registry;
+  readonly sites: Sites;
+  /** Folder for the screenshots, with a final slash. */
+  readonly screenshots: string;
+}
+
+/**
+ * What Baize does, acted by a browser: an ordinary page, a listed site, a listed address, a report, and a new entry
+ * on its way from the admin to the browser. A screenshot after each scene.
+ *
+ * @throws Error that names the scene when something does not happen
+ */
+export async function tellStory(stage: Stage): Promise<void> {
+  const extension = await Extension.open(stage.browser);
+  const tab = await stage.browser.newTab();
+  const scenes = [
+    ['ordinary page: Baize is silent', 'ordinary-page', () => ordinaryPage(stage, tab)],
+    ['listed site: stopped, 0 requests', 'listed-site-stopped', () => listedSite(stage, tab)],
+    ['listed addresses: marked, with a banner', 'listed-address', () => listedAddress(stage, tab)],
+    ['report: sent from the popup', 'report', () => report(stage, extension, tab)],
+    ['new entry: the admin publishes, the browser learns', 'new-entry', () => newEntry(stage, extension)],
+    ['new entry: that site is stopped now, 0 requests', 'new-entry-stopped', () => freshSite(stage, tab)],
+  ] as const;
+  for (const [i, [name, file, act]] of scenes.entries()) {
+    await step(name, async () => {
+      const shown = await act();
+      await shown.screenshot(`${stage.screenshots}${String(i + 1).padStart(2, '0')}-${file}.png`);
+    });
+  }
+}
+
+const marks = (): number => CSS.highlights.size;
+
+async function ordinaryPage({ sites }: Stage, tab: Tab): Promise<Tab> {
+  await tab.open(sites.url(hosts.ordinary));
+  if ((await tab.run(marks)) > 0) throw new Error('There is a mark on an ordinary page.');
+  return tab;
+}
+
+async function listedSite(stage: Stage, tab: Tab): Promise<Tab> {
+  await stopped(stage, tab, hosts.listed);
+  return tab;
+}
+
+async function listedAddress({ sites }: Stage, tab: Tab): Promise<Tab> {
+  await tab.open(sites.url(hosts.forum));
+  await until('a mark at the listed address', () => tab.run(marks));
+  return tab;
+}
+
+async function report({ registry, sites }: Stage, extension: Extension, tab: Tab): Promise<Tab> {
+  await tab.open(sites.url(hosts.fresh));
+  const popup = await extension.popup(sites.url(hosts.fresh));
+  await openReport(popup);
+  await popup.click('form button.filled');
+  await until('the report at the registry', async () =>
+    (await registry.baize('reports', '--json')).includes(hosts.fresh),
+  );
+  return popup;
+}
+
+/** Unfolds "Report" and waits until the preview of what is sent stands there. */
+export async function openReport(popup: Tab): Promise<void> {
+  await until('the report form', async () => {
+    await popup.run(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    });
+    return popup.run(() => document.querySelector('form button.filled:enabled') !== null);
+  });
+}
+
+async function newEntry({ registry }: Stage, extension: Extension): Promise<Tab> {
+  await registry.add({
+    key: hosts.fresh,
+    kind: 'ponzi_yield',
+    reason: 'Sample entry: reported in the demo.',
+  });
+  await registry.baize('publish');
+  const before = (await extension.ask('feeds.show', {}))[0]!.version;
+  await until('the new release in the browser', async () => (await extension.sync())[0]!.version > before);
+  await extension.settings.open(await extension.settings.url());
+  await until('the feed in the settings', async () => (await extension.settings.text()).includes('Sample'));
+  await extension.settings.show();
+  return extension.settings;
+}
+
+async function freshSite(stage: Stage, tab: Tab): Promise<Tab> {
+  stage.sites.forget();
+  await stopped(stage, tab, hosts.fresh);
+  return tab;
+}
+
+/** Opens a listed site and makes sure that the stop page stands there and nothing reached the site. */
+async function stopped({ browser, sites }: Stage, tab: Tab, host: string): Promise<void> {
+  await tab.show();
+  await tab.open(sites.url(host));
+  await until('the stop page', async () => (await tab.url()).startsWith(browser.extension));
+  await until('the words of the stop page', async () => (await tab.text()).includes(host));
+  const requests = sites.requestsTo(host);
+  if (requests > 0) throw new Error(`The listed site got ${requests} requests.`);
+  console.log(`  ${host} got 0 requests`);
+}

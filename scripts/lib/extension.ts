@@ -1,0 +1,69 @@
+import type { Answer, MessageName, Reply, Request } from '../../src/extension/messages.ts';
+import { type Browser, type Tab, until } from './browser.ts';
+
+type WebExtension = typeof import('wxt/browser').browser;
+declare const browser: WebExtension | undefined;
+declare const chrome: WebExtension;
+
+/** The extension in a running browser, spoken to through its own settings page. */
+export class Extension {
+  readonly settings: Tab;
+  private readonly base: string;
+  private readonly inside: Browser;
+
+  private constructor(inside: Browser, settings: Tab) {
+    this.inside = inside;
+    this.settings = settings;
+    this.base = inside.extension;
+  }
+
+  /** Opens the settings page and waits until the background answers it. */
+  static async open(inside: Browser): Promise<Extension> {
+    const settings = await inside.newTab();
+    const extension = new Extension(inside, settings);
+    await until('the extension', async () => {
+      await settings.open(`${inside.extension}options.html`);
+      await extension.ask('settings.show', {});
+      return true;
+    });
+    return extension;
+  }
+
+  /** Sends a message as the extension's own pages do. @throws Error with the background's code and sentence */
+  async ask<N extends MessageName>(name: N, request: Request<N>): Promise<Reply<N>> {
+    const envelope = { baize: name, request };
+    const send = (message: unknown) =>
+      (typeof browser === 'undefined' ? chrome : browser).runtime.sendMessage(message);
+    const answer = (await this.settings.run(send, envelope)) as Answer<N> | undefined;
+    if (answer?.ok) return answer.reply;
+    throw new Error(answer ? `${answer.code}: ${answer.message}` : `No answer to ${name}.`);
+  }
+
+  /** The browser's number of the tab that shows this address. */
+  async tabId(url: string): Promise<number> {
+    const find = async (wanted: string) => {
+      const tabs = await (typeof browser === 'undefined' ? chrome : browser).tabs.query({});
+      return tabs.find((tab) => tab.url === wanted)?.id ?? null;
+    };
+    return until(`a tab at ${url}`, () => this.settings.run(find, url));
+  }
+
+  /** What the toolbar's icon says about a tab. */
+  async badge(url: string): Promise<string> {
+    const read = (tabId: number) =>
+      (typeof browser === 'undefined' ? chrome : browser).action.getBadgeText({ tabId });
+    return this.settings.run(read, await this.tabId(url));
+  }
+
+  /** Opens the popup for the tab at an address, in a tab of its own. */
+  async popup(url: string): Promise<Tab> {
+    const tab = await this.inside.newTab();
+    await tab.open(`${this.base}popup.html#${await this.tabId(url)}`);
+    return tab;
+  }
+
+  /** Looks for a new release now and waits for the outcome. */
+  async sync(): Promise<Reply<'feeds.sync'>> {
+    return this.ask('feeds.sync', {});
+  }
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Sample } from '../demo/samples.ts';
+import { until } from './browser.ts';
+import { runOrFail } from './command.ts';
+
+const program = fileURLToPath(new URL('../baize', import.meta.url));
+
+/** A registry in a folder, driven as an admin drives it: by its command line. */
+export class Registry {
+  readonly data: string;
+  readonly port: number;
+  private server: ChildProcess | null = null;
+
+  /**
+   * @param data folder of the registry
+   * @param port where `serve` listens on loopback
+   */
+  constructor(data: string, port: number) {
+    this.data = data;
+    this.port = port;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Base address of the feed. */
+  get feed(): string {
+    return `${this.address}/feed/`;
+  }
+
+  /** Runs a command of the registry and returns what it printed. @throws Error with that when it fails */
+  baize(command: string, ...options: readonly string[]): Promise<string> {
+    return runOrFail(process.execPath, [program, command, ...options, '--data', this.data]);
+  }
+
+  async init(name: string): Promise<void> {
+    await this.baize('init', '--name', name, '--url', this.feed);
+  }
+
+  async add({ key, kind, caution, reason }: Sample): Promise<void> {
+    const flags = [...(caution ? ['--caution'] : []), ...(reason ? ['--reason', reason] : [])];
+    await this.baize('add', key, '--kind', kind, ...flags);
+  }
+
+  /** Starts the server and waits until it answers. */
+  async serve(): Promise<void> {
+    const server = spawn(
+      process.execPath,
+      [program, 'serve', '--port', `${this.port}`, '--data', this.data],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    this.server = server;
+    await until(`the registry at ${this.address}`, async () => {
+      if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode}.`);
+      return (await fetch(`${this.feed}metadata/timestamp.json`)).ok;
+    });
+  }
+
+  async stop(): Promise<void> {
+    const server = this.server;
+    this.server = null;
+    if (server === null || server.exitCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    await ended;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * `npm start`: a whole Baize on this machine, with sample data. Where there is a display, a browser opens and the
+ * terminal says what to try; elsewhere a browser is driven through the story and leaves screenshots.
+ * `--headless` does the latter anywhere, `--keep` leaves everything running after it.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { demoPages } from './demo/pages.ts';
+import { hosts, samples } from './demo/samples.ts';
+import { tellStory } from './demo/story.ts';
+import type { Browser, LaunchOptions } from './lib/browser.ts';
+import { findBrowser, type Installed, needBrowser } from './lib/browsers.ts';
+import { buildExtension } from './lib/build.ts';
+import { launchChromium } from './lib/chromium.ts';
+import { endCommands } from './lib/command.ts';
+import { Ending } from './lib/ending.ts';
+import { launchFirefox } from './lib/firefox.ts';
+import { freePort } from './lib/ports.ts';
+import { Registry } from './lib/registry.ts';
+import { type Sites, serveSites } from './lib/sites.ts';
+import { step } from './lib/steps.mjs';
+
+const folder = fileURLToPath(new URL('../.demo/', import.meta.url));
+const screenshots = `${folder}screenshots/`;
+const firstPort = 4180;
+
+/** Everything that runs, apart from the browser. */
+interface Demo {
+  readonly registry: Registry;
+  readonly sites: Sites;
+  readonly extension: string;
+  readonly installed: Installed;
+}
+
+async function prepare(ending: Ending): Promise<Demo> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(screenshots, { recursive: true });
+  ending.add(endCommands);
+  const installed = findBrowser('chromium') ?? findBrowser('firefox') ?? (await needBrowser('chromium'));
+  const registry = new Registry(`${folder}registry`, await freePort(firstPort));
+  await step('making a registry with sample entries', () => fill(registry));
+  await step('starting the registry and its feed', () => registry.serve());
+  ending.add(() => registry.stop());
+  const sites = await serveSites(
+    demoPages(() => sites.port),
+    await freePort(registry.port + 1),
+  );
+  ending.add(() => sites.close());
+  const extension = await step(`building the extension for ${installed.kind}`, () =>
+    buildExtension(installed.kind, [registry.feed], `${folder}extension`),
+  );
+  return { registry, sites, extension, installed };
+}
+
+async function fill(registry: Registry): Promise<void> {
+  await registry.init('Sample Alliance');
+  for (const sample of samples) await registry.add(sample);
+  await registry.baize('publish');
+}
+
+function launch({ installed, extension }: Demo, options: Partial<LaunchOptions>): Promise<Browser> {
+  const start = installed.kind === 'firefox' ? launchFirefox : launchChromium;
+  return start(installed.path, { extension, hosts: Object.values(hosts), ...options });
+}
+
+/** With a display: a person has the browser, until the browser or the terminal is closed. */
+async function show(demo: Demo, ending: Ending): Promise<void> {
+  const browser = await step(`opening ${demo.installed.kind}`, () =>
+    launch(demo, { visible: true, onClosed: () => ending.end(0) }),
+  );
+  ending.add(() => browser.close());
+  const tab = (await browser.tabs())[0] ?? (await browser.newTab());
+  await tab.open(demo.sites.url(hosts.ordinary));
+  await tab.show();
+  console.log(whatIsRunning(demo));
+}
+
+/** Without one: the story is driven, seen in screenshots, and checked. */
+async function drive(demo: Demo, ending: Ending): Promise<void> {
+  const browser = await step(`starting ${demo.installed.kind} without a window`, () => launch(demo, {}));
+  ending.add(() => browser.close());
+  await tellStory({ ...demo, browser, screenshots });
+  console.log(`\nThe screenshots are in ${screenshots}`);
+}
+
+function whatIsRunning({ registry, sites }: Demo): string {
+  const try_ = `npm run -s baize --`;
+  return `
+Baize runs with sample data. Nothing leaves this machine.
+  registry    ${registry.address}/
+  feed        ${registry.feed}
+  an ordinary page              ${sites.url(hosts.ordinary)}
+  a listed site, stopped        ${sites.url(hosts.listed)}
+  a page with listed addresses  ${sites.url(hosts.forum)}
+Report a page: the Baize icon in the toolbar, then "Report". See it: ${try_} reports --data .demo/registry
+List a site:   ${try_} add ${hosts.fresh} --kind ponzi_yield --data .demo/registry
+then publish:  ${try_} publish --data .demo/registry, and in Baize's settings "Check for a new list now"
+Ctrl-C ends everything.`;
+}
+
+function hasDisplay(): boolean {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+const options = new Set(process.argv.slice(2));
+const ending = new Ending();
+try {
+  const demo = await prepare(ending);
+  const visible = hasDisplay() && !options.has('--headless');
+  await (visible ? show(demo, ending) : drive(demo, ending));
+  if (!visible && options.has('--keep')) console.log(whatIsRunning(demo));
+  else if (!visible) await ending.end(0);
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  await ending.end(1);
+}
