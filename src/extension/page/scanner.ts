@@ -2,10 +2,10 @@ import { spellings } from '../../chains/all.ts';
 
 /** What may be a wallet address in a text; only a look-up of its key tells whether it is listed. */
 export interface Candidate {
-  readonly chain: string;
-  /** Where it stands, in UTF-16 code units. */
+  /** Where it starts, in UTF-16 code units. */
   readonly offset: number;
-  readonly length: number;
+  /** As it is written there. */
+  readonly text: string;
   /** The list's key: `namespace:address`. */
   readonly key: string;
 }
@@ -72,8 +72,7 @@ function read(text: string, start: number, end: number): Candidate | null {
   const run = text.slice(start, end);
   for (const { spelling, pattern } of exact) {
     const canonical = pattern.test(run) ? spelling.canonical(run) : null;
-    if (canonical === null) continue;
-    return { chain: spelling.id, offset: start, length: run.length, key: `${spelling.id}:${canonical}` };
+    if (canonical !== null) return { offset: start, text: run, key: `${spelling.id}:${canonical}` };
   }
   return null;
 }

@@ -17,8 +17,8 @@ function slowScan(text: string): Candidate[] {
   const found = spellings.flatMap(({ id, pattern, canonical }) =>
     [...text.matchAll(new RegExp(`(?<![0-9A-Za-z])(?:${pattern})(?![0-9A-Za-z])`, 'g'))].flatMap((match) => {
       const address = match[0].length >= 26 ? canonical(match[0]) : null;
-      const place = { offset: match.index, length: match[0].length };
-      return address === null ? [] : [{ chain: id, ...place, key: `${id}:${address}` }];
+      const place = { offset: match.index, text: match[0] };
+      return address === null ? [] : [{ ...place, key: `${id}:${address}` }];
     }),
   );
   return found.sort((a, b) => a.offset - b.offset);
@@ -35,7 +35,7 @@ const texts = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('')
 
 describe('scanner', () => {
   test.each(addresses)('finds $text', ({ chain, text, canonical }) => {
-    const expected = { chain, length: text.length, key: `${chain}:${canonical}` };
+    const expected = { text, key: `${chain}:${canonical}` };
     expect(scan(text)).toEqual([{ ...expected, offset: 0 }]);
     expect(scan(`请转到${text}，谢谢`)).toEqual([{ ...expected, offset: 3 }]);
     expect(scan(`https://explorer.example/address/${text}?a=b`)).toEqual([{ ...expected, offset: 33 }]);
@@ -80,7 +80,7 @@ describe('scanner', () => {
 });
 
 /** Characters the scanner reads of a text: the measure of its work that no machine's noise touches. */
-function readsOf(text: string, step = text.length): number {
+function readsOf(text: string, step = text.length, end = text.length): number {
   let reads = 0;
   const counted = new Proxy(new String(text), {
     get(target, name) {
@@ -89,7 +89,7 @@ function readsOf(text: string, step = text.length): number {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  for (let from = 0; from < text.length; from += step) {
+  for (let from = 0; from < end; from += step) {
     scan(counted as unknown as string, from, Math.min(from + step, text.length));
   }
   return reads;
@@ -114,7 +114,9 @@ describe('the work grows in proportion to the text', () => {
     expect(reads.at(-1)!, 'no character is read more than twice').toBeLessThanOrEqual(2 * sizes.at(-1)!);
   });
 
-  test('one endless run in ranges', () => {
-    expect(readsOf('a'.repeat(100_000), 1_000)).toBeLessThanOrEqual(2 * 100_000);
+  test('a range of one endless run', () => {
+    const range = 1_000;
+    expect(readsOf('a'.repeat(100_000), range)).toBeLessThanOrEqual(2 * 100_000);
+    expect(readsOf('a'.repeat(100_000), range, range)).toBeLessThanOrEqual(2 * range);
   });
 });

@@ -1,0 +1,99 @@
+import type { Finding, Language, PageReply } from '../messages.ts';
+import { guardWords } from './words.ts';
+
+/** What the guard knows of its page. */
+export interface View {
+  readonly page: PageReply;
+  /** The listed addresses a person can see, each once. */
+  readonly listed: readonly Finding[];
+}
+
+/** What the banner says: plain text, nothing of it markup. */
+export interface Notice {
+  readonly language: Language;
+  /** `band`: the whole banner. `strip`: one thin line, for a site the person chose to open. */
+  readonly form: 'band' | 'strip';
+  readonly title: string;
+  /** At most three sentences. */
+  readonly body: string;
+  /** Whether the page itself is what to leave. */
+  readonly leave: boolean;
+  /** Listed addresses that can be shown. */
+  readonly count: number;
+}
+
+/**
+ * The one notice of a page, however much is listed on it (warnings.md R2 to R4).
+ *
+ * @returns null when there is nothing to say; a page to be stopped is the background's to replace
+ */
+export function noticeOf({ page, listed }: View): Notice | null {
+  if (page.verdict === 'stop') return null;
+  const { language, finding } = page;
+  const common = { language, count: listed.length } as const;
+  if (finding !== null && page.verdict !== 'unlisted') {
+    return page.verdict === 'proceeded'
+      ? { ...common, ...proceeded(language, finding, listed.length), form: 'strip', leave: true }
+      : { ...common, ...caution(language, finding, listed.length), form: 'band', leave: true };
+  }
+  if (listed.length === 0) return null;
+  return { ...common, ...addresses(language, listed), form: 'band', leave: false };
+}
+
+type Text = Pick<Notice, 'title' | 'body'>;
+
+function proceeded(language: Language, finding: Finding, count: number): Text {
+  const words = guardWords[language];
+  return {
+    title: words.proceeded,
+    body: sentences(language, listedBy(language, [finding]), also(language, count)),
+  };
+}
+
+function caution(language: Language, { kind, key, feedName }: Finding, count: number): Text {
+  const words = guardWords[language];
+  const said = fill(words.caution, { kind: words.kinds[kind], key, feed: feedName });
+  return { title: words.harm[kind], body: sentences(language, said, words.wait, also(language, count)) };
+}
+
+function addresses(language: Language, listed: readonly Finding[]): Text {
+  const words = guardWords[language];
+  return {
+    title: fill(listed.length === 1 ? words.address : words.addresses, { n: String(listed.length) }),
+    body: sentences(language, listedBy(language, listed), words.sendNothing),
+  };
+}
+
+function listedBy(language: Language, findings: readonly Finding[]): string {
+  const words = guardWords[language];
+  return fill(words.by, {
+    kind: some(
+      findings.map(({ kind }) => words.kinds[kind]),
+      words.and,
+    ),
+    feed: some(
+      findings.map(({ feedName }) => feedName),
+      words.and,
+    ),
+  });
+}
+
+function also(language: Language, count: number): string {
+  const words = guardWords[language];
+  if (count === 0) return '';
+  return fill(count === 1 ? words.also : words.alsoMany, { n: String(count) });
+}
+
+// Two say enough: the popup lists them all.
+function some(texts: readonly string[], and: string): string {
+  const distinct = [...new Set(texts)];
+  return distinct.slice(0, 2).join(and) + (distinct.length > 2 ? '…' : '');
+}
+
+function sentences(language: Language, ...parts: string[]): string {
+  return parts.filter((part) => part !== '').join(language === 'en' ? ' ' : '');
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
