@@ -1,0 +1,102 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { BaizeError } from '../core/errors.ts';
+import { limits } from '../core/limits.ts';
+import { serveFile } from './feed-app.ts';
+import { indexPage } from './index-page.ts';
+import { HourlyLimit, senderOf } from './rate.ts';
+import type { Registry } from './registry.ts';
+import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
+
+type Env = { Bindings: HttpBindings };
+
+/**
+ * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
+ * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
+ */
+export function createApp(registry: Registry): Hono<Env> {
+  const app = new Hono<Env>();
+  const reports = new HourlyLimit(limits.reportsPerHour);
+  app.use(async (c, next) => {
+    await next();
+    c.header('x-content-type-options', 'nosniff');
+    c.header('referrer-policy', 'no-referrer');
+    c.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+  });
+  app.get('/', (c) => c.html(indexPage(registry.alliance)));
+  app.get('/healthz', async (c) => {
+    await registry.db.selectFrom('setting').select('name').limit(1).execute();
+    return c.json({ ok: true });
+  });
+  app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
+  app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));
+  app.get('/v1/reports/:receipt', (c) => showReport(c, registry));
+  app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
+  app.onError((error, c) => unavailable(error, c));
+  return app;
+}
+
+function limitBody() {
+  const message = `A report has at most ${limits.reportBytes} bytes.`;
+  return bodyLimit({ maxSize: limits.reportBytes, onError: (c) => refuse(c, 413, 'length', message) });
+}
+
+async function takeReport(c: Context<Env>, { db }: Registry, reports: HourlyLimit): Promise<Response> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return refuse(c, 415, 'format', 'Send the report as JSON, with content-type application/json.');
+  }
+  const report = readPostedReport(new Uint8Array(await c.req.arrayBuffer()));
+  const known = await findReport(db, report);
+  if (known) return answer(c, known);
+  const wait = reports.take(senderOf(remoteAddress(c)), Date.now());
+  if (wait > 0) {
+    c.header('retry-after', String(wait));
+    const message = `More than ${limits.reportsPerHour} reports within an hour came from your connection. Try again later.`;
+    return refuse(c, 429, 'rate', message);
+  }
+  return answer(c, await fileReport(db, report, new Date()));
+}
+
+function answer(c: Context<Env>, filed: Filed): Response {
+  if (filed.outcome === 'conflict') {
+    return refuse(c, 409, 'conflict', 'Another report was sent under this id. Send yours under a new one.');
+  }
+  c.header('cache-control', 'no-store');
+  return c.json(filed.receipt, filed.outcome === 'new' ? 201 : 200);
+}
+
+async function showReport(c: Context<Env>, { db }: Registry): Promise<Response> {
+  const receipt = await findReceipt(db, c.req.param('receipt') ?? '');
+  if (receipt === null) return refuse(c, 404, 'missing', 'There is no report with this receipt.');
+  c.header('cache-control', 'no-store');
+  return c.json(receipt);
+}
+
+function remoteAddress(c: Context<Env>): string {
+  return c.env?.incoming?.socket.remoteAddress ?? 'unknown';
+}
+
+type Status = 400 | 404 | 409 | 413 | 415 | 429 | 503;
+
+function refuse(c: Context, status: Status, code: string, error: string): Response {
+  c.header('cache-control', 'no-store');
+  return c.json({ error, code }, status);
+}
+
+/** What a sender did wrong is said; what went wrong here (a full disk, a busy store) is logged, and the sender told to come back. */
+function unavailable(error: Error, c: Context): Response {
+  if (error instanceof BaizeError && error.code === 'input') return refuse(c, 400, 'input', error.message);
+  console.error(`${c.req.method} ${c.req.path}: ${error.message}`);
+  c.header('retry-after', '60');
+  return refuse(
+    c,
+    503,
+    'unavailable',
+    'The registry can not do this right now. Nothing was stored; try again later.',
+  );
+}

@@ -1,0 +1,25 @@
+import type { Command } from '../command.ts';
+import { add } from './add.ts';
+import { check } from './check.ts';
+import { feedVerify } from './feed-verify.ts';
+import { importFile } from './import.ts';
+import { init } from './init.ts';
+import { publishCommand } from './publish.ts';
+import { remove } from './remove.ts';
+import { reports } from './reports.ts';
+import { serveCommand } from './serve.ts';
+import { status } from './status.ts';
+
+/** Every command, in the order of the overview. */
+export const commands: readonly Command[] = [
+  init,
+  add,
+  remove,
+  importFile,
+  publishCommand,
+  status,
+  reports,
+  serveCommand,
+  check,
+  feedVerify,
+];

@@ -1,0 +1,42 @@
+import { type Command, UsageError } from '../command.ts';
+import { serve } from '../server.ts';
+import { withRegistry } from './shared.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Serve the feed, take reports, and renew signatures before they expire',
+  words: '',
+  count: [0, 0],
+  options: {
+    port: { value: 'PORT', help: 'where to listen (default 4180; 0 takes a free one)' },
+    host: { value: 'HOST', help: 'on which address (default 127.0.0.1, this machine only)' },
+  },
+  details: 'Pending changes wait for "baize publish", which works while this runs. Stop with Ctrl-C.',
+  run: async (args, { print, note }) => {
+    const port = readPort(args.text('port') ?? '4180');
+    const host = args.text('host');
+    return withRegistry(args, async (registry) => {
+      const serving = await serve(registry, { port, ...(host && { host }), log: note });
+      await print(`Serving ${registry.alliance.name.en} at ${serving.url}`);
+      await print(`Feed     ${serving.url}feed/`);
+      await print(`Reports  ${serving.url}v1/reports`);
+      await stopSignal();
+      note('Stopping.');
+      await serving.close();
+      return 0;
+    });
+  },
+};
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port is a number from 0 to 65535, not "${text}".`);
+}
+
+/** Waits for Ctrl-C or a polite kill; a second one ends the process at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+}

@@ -1,0 +1,41 @@
+import { isKind, type Kind, kinds, type Level } from '../../core/entry.ts';
+import { BaizeError } from '../../core/errors.ts';
+import { type Arguments, type Option, UsageError } from '../command.ts';
+import { listableKey } from '../listable.ts';
+import { openRegistry, ownHosts, type Registry } from '../registry.ts';
+
+/** The options that say what an entry is. */
+export const entryOptions: Readonly<Record<string, Option>> = {
+  kind: { value: 'KIND', help: `the sort of scam: ${kinds.join(', ')}` },
+  caution: { help: 'warn with a banner instead of stopping the page' },
+};
+
+/** @throws UsageError when there is no kind, or one that nobody knows */
+export function readEntryOptions(args: Arguments): { kind: Kind; level: Level } {
+  const kind = args.text('kind');
+  if (kind === undefined) throw new UsageError(`--kind is missing. One of: ${kinds.join(', ')}.`);
+  if (!isKind(kind)) throw new UsageError(`There is no kind "${kind}". One of: ${kinds.join(', ')}.`);
+  return { kind, level: args.has('caution') ? 'caution' : 'stop' };
+}
+
+/** The canonical key of what was typed. @throws BaizeError `input` saying why it can not be listed */
+export function requireKey(text: string, registry: Registry): string {
+  const listable = listableKey(text, ownHosts(registry.alliance));
+  if ('key' in listable) return listable.key;
+  throw new BaizeError('input', `${text} can not be listed: ${listable.refusal}.`);
+}
+
+/** Does something with the registry of the data folder and closes it, come what may. */
+export async function withRegistry<T>(
+  { data }: Pick<Arguments, 'data'>,
+  work: (registry: Registry) => Promise<T>,
+): Promise<T> {
+  const registry = await openRegistry(data);
+  try {
+    return await work(registry);
+  } finally {
+    await registry.close();
+  }
+}
+
+export const publishHint = 'It reaches browsers with the next release: baize publish';

@@ -1,0 +1,94 @@
+import type { AddressInfo, Server } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { BaizeError } from '../core/errors.ts';
+import { createApp } from './app.ts';
+import type { Registry } from './registry.ts';
+import { publish } from './release/publish.ts';
+
+/** How often the metadata's expiry is looked at. */
+const RENEW_EVERY = 5 * 60_000;
+/** A whole request, body included, has this long to arrive; a slow one holds nobody up. */
+const REQUEST_TIMEOUT = 30_000;
+
+export interface ServeOptions {
+  /** 0 takes a free one. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly log?: (line: string) => void;
+}
+
+export interface Serving {
+  /** `http://host:port/` */
+  readonly url: string;
+  /** Stops taking requests, ends those under way, and waits for a renewal that is being written. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a registry: feed, reports, index page. Renews the feed's metadata before it expires, and publishes nothing else.
+ * The registry stays open when the server closes.
+ *
+ * @throws BaizeError `input` when the port is taken
+ */
+export async function serve(registry: Registry, options: ServeOptions = {}): Promise<Serving> {
+  const { port = 4180, host = '127.0.0.1', log = () => {} } = options;
+  const app = createApp(registry);
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { requestTimeout: REQUEST_TIMEOUT },
+  }) as Server & { closeIdleConnections(): void };
+  await listen(server, port, host);
+  const renewal = keepRenewed(registry, log);
+  return {
+    url: addressOf(server),
+    close: async () => {
+      await Promise.all([stop(server), renewal.end()]);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', (cause) => {
+      const message = `Port ${port} on ${host} can not be used: ${cause.message}. Choose another with --port.`;
+      fail(new BaizeError('input', message, { cause }));
+    });
+    server.listen(port, host, done);
+  });
+}
+
+function addressOf(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}/`;
+}
+
+function stop(server: Server & { closeIdleConnections(): void }): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+  });
+}
+
+/** Renews at once and then every few minutes. What goes wrong is logged; the next time may do. */
+function keepRenewed(registry: Registry, log: (line: string) => void): { end(): Promise<void> } {
+  let running = Promise.resolve();
+  const renew = async () => {
+    try {
+      const { outcome, version } = await publish(registry, { renewOnly: true });
+      if (outcome === 'renewed') log(`Renewed the signatures of release ${version}.`);
+    } catch (error) {
+      log(`The feed's signatures were not renewed: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  const tick = () => {
+    running = running.then(renew);
+  };
+  tick();
+  const timer = setInterval(tick, RENEW_EVERY);
+  return {
+    end: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
