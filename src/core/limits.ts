@@ -37,9 +37,11 @@ export const limits = {
   pollInterval: 5 * minute,
   /** How much of the poll interval is left to chance, so that browsers do not ask all at once. */
   pollJitter: 1 * minute,
-  /** Longest pause after failures in a row, each of which doubles it. */
-  longestBackoff: 4 * hour,
+  /** Pause after a failure, and the longest after many in a row, each of which doubles it. */
+  firstBackoff: minute / 2,
+  longestBackoff: hour,
   fullListsPerDay: 2,
+  fullListsPeriod: day,
 
   /** A release that drops or brings more than these shares of the list needs as many signers as root does. */
   shareRemoved: 0.2,
@@ -57,6 +59,16 @@ export const limits = {
   clockSkew: 24 * hour,
 
   proceed: 24 * hour,
+
+  /** Names that came or went since the gate's base rule was built: beyond that it is built anew. */
+  gateChanges: 2_000,
+  /** Paths the gate stops by itself; browsers allow 1,000 rules with a pattern. The guard sees to the rest. */
+  gatePaths: 900,
+  /** Keys shown as never stopped, and addresses remembered of a tab. */
+  ignoredShown: 20,
+  addressesPerTab: 200,
+  /** Reports kept in this browser, the oldest go first. */
+  keptReports: 100,
 
   reasonLength: 500,
   noteLength: 1_000,

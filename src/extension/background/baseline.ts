@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { allianceTarget, listTarget, parseAlliance } from '../../core/feed.ts';
+import { gunzip } from '../../core/gunzip.ts';
+import { stateOf, verifyText } from '../../core/release.ts';
+import { parseStrict } from '../../core/tuf/json.ts';
+import { storedList } from './stored-list.ts';
+import type { FeedRecord, StoredList } from './store.ts';
+
+/** Reads a file of the extension's package. */
+export type ReadPackaged = (path: string) => Promise<Uint8Array>;
+
+/** A feed the package follows: its id, and the folder of its baseline. */
+export interface PackagedFeed {
+  readonly feed: string;
+  readonly folder: string;
+}
+
+const indexSchema = z.array(z.object({ feed: z.string(), folder: z.string() }));
+
+/** The feeds this build follows; none when it was built without. */
+export async function packagedFeeds(read: ReadPackaged): Promise<PackagedFeed[]> {
+  return indexSchema.parse(parseStrict(await read('feeds/index.json')));
+}
+
+/** What the package knows of a feed. The package is trusted; that the text is whole is checked all the same. */
+export async function readBaseline(
+  read: ReadPackaged,
+  { feed, folder }: PackagedFeed,
+): Promise<{ record: FeedRecord; list: StoredList }> {
+  const file = (name: string) => read(`${folder}/${name}`);
+  const trusted = {
+    root: await file('root.json'),
+    timestamp: await file('timestamp.json'),
+    snapshot: await file('snapshot.json'),
+    targets: await file('targets.json'),
+  };
+  const state = stateOf(trusted);
+  const text = await gunzip(await file(listTarget), state.length, 'The packaged list');
+  await verifyText(text, state);
+  const alliance = parseAlliance(parseStrict(await file(allianceTarget)));
+  const record: FeedRecord = {
+    ...{ feed, trusted, alliance, source: 'baseline', checked: null },
+    ...{ failures: 0, error: null, faulty: [], fullLists: [] },
+  };
+  return { record, list: await storedList(text, state.entries) };
+}

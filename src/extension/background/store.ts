@@ -1,0 +1,58 @@
+import type { ErrorCode } from '../../core/errors.ts';
+import type { Alliance } from '../../core/feed.ts';
+import type { Trusted } from '../../core/tuf/trusted.ts';
+
+/** What the browser holds of a feed; `trusted` signs the list in force. Times are in milliseconds since 1970. */
+export interface FeedRecord {
+  /** Base address: the feed's id. */
+  readonly feed: string;
+  readonly trusted: Trusted;
+  readonly alliance: Alliance;
+  readonly source: 'baseline' | 'synced';
+  /** When a look last got an answer that could be verified. */
+  readonly checked: number | null;
+  /** Looks that failed since, and why the last one did. */
+  readonly failures: number;
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  /** Addresses that failed when last asked: asked after the others. */
+  readonly faulty: readonly string[];
+  /** When the whole list was fetched, within the last day. */
+  readonly fullLists: readonly number[];
+}
+
+/** A list's text and what is derived from it, found by feed and state digest. */
+export interface StoredList {
+  readonly text: Uint8Array<ArrayBuffer>;
+  readonly hashes: Uint32Array<ArrayBuffer>;
+  /** SHA-256 of the hashes' bytes: damage must not turn into a silent "not listed". */
+  readonly hashesDigest: string;
+}
+
+/** The store door of the lists. */
+export interface FeedStore {
+  feed(feed: string): Promise<FeedRecord | undefined>;
+  /** The record in force before the present one. */
+  before(feed: string): Promise<FeedRecord | undefined>;
+  text(feed: string, digest: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  hashes(feed: string, digest: string): Promise<Pick<StoredList, 'hashes' | 'hashesDigest'> | undefined>;
+  /**
+   * Puts a record, and the list when it is a new one, in one transaction: after a crash there is either the old state
+   * or the new one. With a new list the record before is kept with its list, what is older goes.
+   */
+  commit(record: FeedRecord, list?: StoredList): Promise<void>;
+  /** Forgets all feeds but these. */
+  keepOnly(feeds: readonly string[]): Promise<void>;
+}
+
+/** The store door of small things, each under its name. */
+export interface Values {
+  get(name: string): Promise<unknown>;
+  put(name: string, value: unknown): Promise<void>;
+}
+
+/** Versions and signed time seen of a feed, kept apart from the lists so that they outlive them (attacks 42). */
+export interface Floor {
+  readonly root: number;
+  readonly timestamp: number;
+  readonly signed: number;
+}
