@@ -43,8 +43,8 @@ const checks: readonly Check[] = [
 
 /** A check that is one command: its output is shown when it fails. */
 async function command(name: string, args: readonly string[]): Promise<Counts> {
-  const { code, output } = await run(name, args);
-  if (code !== 0) console.log(output);
+  const { code, said } = await run(name, args);
+  if (code !== 0) console.log(said);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

@@ -1,5 +1,5 @@
 import { type Browser, type Tab, until } from '../lib/browser.ts';
-import { Extension } from '../lib/extension.ts';
+import { Extension, isStopPage } from '../lib/extension.ts';
 import type { Registry } from '../lib/registry.ts';
 import type { Sites } from '../lib/sites.ts';
 import { step } from '../lib/steps.mjs';
@@ -100,10 +100,10 @@ async function freshSite(stage: Stage, tab: Tab): Promise<Tab> {
 }
 
 /** Opens a listed site and makes sure that the stop page stands there and nothing reached the site. */
-async function stopped({ browser, sites }: Stage, tab: Tab, host: string): Promise<void> {
+async function stopped({ sites }: Stage, tab: Tab, host: string): Promise<void> {
   await tab.show();
   await tab.open(sites.url(host));
-  await until('the stop page', async () => (await tab.url()).startsWith(browser.extension));
+  await until('the stop page', async () => isStopPage(await tab.url()));
   await until('the words of the stop page', async () => (await tab.text()).includes(host));
   const requests = sites.requestsTo(host);
   if (requests > 0) throw new Error(`The listed site got ${requests} requests.`);

@@ -3,8 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 /** What a command that has ended left behind. */
 export interface Ended {
   readonly code: number;
-  /** Standard output and standard error, as they came. */
+  /** What it printed for the next program. */
   readonly output: string;
+  /** All it printed, in the order it came. */
+  readonly said: string;
 }
 
 export interface CommandOptions {
@@ -24,29 +26,32 @@ export function run(command: string, args: readonly string[], options: CommandOp
     stdio: ['ignore', options.live ? 'inherit' : 'pipe', options.live ? 'inherit' : 'pipe'],
   });
   let output = '';
-  const keep = (chunk: Buffer) => {
-    output += chunk.toString();
-  };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
+  let said = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    said += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
   running.add(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       running.delete(child);
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output, said });
     });
   });
 }
 
-/** Runs a command and returns its output. @throws Error with the output when it fails */
+/** Runs a command and returns its standard output. @throws Error with all it said when it fails */
 export async function runOrFail(
   command: string,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const { code, output } = await run(command, args, options);
-  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code}:\n${output.trim()}`);
+  const { code, output, said } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} ended with ${code}:\n${said.trim()}`);
   return output;
 }
 

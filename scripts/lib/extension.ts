@@ -5,6 +5,11 @@ type WebExtension = typeof import('wxt/browser').browser;
 declare const browser: WebExtension | undefined;
 declare const chrome: WebExtension;
 
+/** Whether an address is the page that stands in place of a listed site. */
+export function isStopPage(url: string): boolean {
+  return /^(?:chrome|moz)-extension:\/\/[^/]+\/stop\.html(?:$|[?#])/.test(url);
+}
+
 /** The extension in a running browser, spoken to through its own settings page. */
 export class Extension {
   readonly settings: Tab;

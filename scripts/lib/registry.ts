@@ -5,7 +5,7 @@ import type { Sample } from '../demo/samples.ts';
 import { until } from './browser.ts';
 import { runOrFail } from './command.ts';
 
-const program = fileURLToPath(new URL('../baize', import.meta.url));
+const program = fileURLToPath(new URL('../../src/registry/cli.ts', import.meta.url));
 
 /** A registry in a folder, driven as an admin drives it: by its command line. */
 export class Registry {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { hosts } from './samples.ts';
+import { expectOpened, expectStopped, useWorld } from './world.ts';
+
+const world = useWorld();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with a page, one line each. */
+async function faults(tab: Tab): Promise<string[]> {
+  await tab.run((source) => {
+    // biome-ignore lint/security/noGlobalEval: the driver runs this beside the page's own scripts
+    globalThis.eval(source);
+  }, axe);
+  const { violations } = await tab.run(() => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    return axe.run();
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** Unfolds everything that is folded. */
+async function unfold(tab: Tab): Promise<void> {
+  await tab.run(() => {
+    for (const each of document.querySelectorAll('details')) each.open = true;
+  });
+}
+
+describe.each(['en', 'zh-CN', 'zh-TW'] as const)('axe finds nothing in %s', (language) => {
+  afterAll(() => world.extension.ask('settings.change', { language: 'auto' }));
+
+  it('on the stop page, its details open', async () => {
+    await world.extension.ask('settings.change', { language });
+    await expectStopped(world, world.tab, world.sites.url(hosts.listed), hosts.listed);
+    await unfold(world.tab);
+    await until('the details', () => world.tab.run(() => document.querySelector('.proceed') !== null));
+    expect(await faults(world.tab)).toEqual([]);
+  });
+
+  it('in the popup, the report form open', async () => {
+    await expectOpened(world.tab, world.sites.url(hosts.forum), 'forum');
+    const popup = await world.extension.popup(world.sites.url(hosts.forum));
+    await until('the popup', () => popup.run(() => document.querySelector('details') !== null));
+    await unfold(popup);
+    await until('the preview', () => popup.run(() => document.querySelector('.preview') !== null));
+    expect(await faults(popup)).toEqual([]);
+    await popup.close();
+  });
+
+  it.each(['options.html', 'welcome.html'])('on %s', async (page) => {
+    await world.tab.open(world.browser.extension + page);
+    await until('the page', () => world.tab.run(() => document.querySelector('h1') !== null));
+    await unfold(world.tab);
+    expect(await faults(world.tab)).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { until } from '../../scripts/lib/browser.ts';
+import { isStopPage } from '../../scripts/lib/extension.ts';
+import { hosts, listedIp, listedPath } from './samples.ts';
+import { clickOn, expectOpened, expectStopped, stopPageIn, useWorld } from './world.ts';
+
+const world = useWorld();
+const listed = (path = '/') => world.sites.url(hosts.listed, path);
+/** A page on an ordinary host that leads to the listed site in one of the ways of pages.ts. */
+const leading = (way: string, to = listed('/led')) =>
+  world.sites.url(hosts.ordinary, `${way}?to=${encodeURIComponent(to)}`);
+
+describe('a listed site', () => {
+  it('is stopped before it is contacted', async () => {
+    await expectStopped(world, world.tab, listed('/some/page?with=query#and-hash'), hosts.listed);
+    expect(await world.tab.text()).toContain(hosts.listed);
+  });
+
+  it('is stopped inside a frame, which says so', async () => {
+    world.sites.forget();
+    await world.tab.open(leading('/frame'));
+    await until('the stop page in the frame', () =>
+      world.tab.runInFrame('/stop.html', () => document.querySelector('.framed') !== null),
+    );
+    expect(world.sites.requestsTo(hosts.ordinary)).toBe(1);
+    expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+  });
+
+  it.each(['/redirect', '/refresh', '/script'])('is stopped when a page leads there by %s', async (way) => {
+    await expectStopped(world, world.tab, leading(way), hosts.listed);
+  });
+
+  it('is stopped when a person follows a link', async () => {
+    world.sites.forget();
+    await world.tab.open(leading('/link'));
+    await clickOn(world.tab, 'A link');
+    await stopPageIn(world.tab);
+    expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+  });
+
+  it('is stopped when a page opens a window', async () => {
+    world.sites.forget();
+    await world.tab.open(leading('/open', listed('/window')));
+    await clickOn(world.tab, 'Open');
+    const opened = await until('the window', async () => {
+      for (const tab of await world.browser.tabs()) {
+        const url = await tab.url();
+        if (isStopPage(url) && url.includes('/window')) return tab;
+      }
+      return null;
+    });
+    await opened.close();
+    expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+  });
+
+  it('is not contacted when a page asks for it in advance', async () => {
+    world.sites.forget();
+    await world.tab.open(leading('/prerender'));
+    await clickOn(world.tab, 'A link');
+    await stopPageIn(world.tab);
+    expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+  });
+
+  it('is stopped in every spelling of its name', async () => {
+    const { port } = world.sites;
+    const spellings = [
+      `http://www.${hosts.listed}:${port}/`,
+      `http://${hosts.subdomain}:${port}/`,
+      `http://QUICK-Profit.TEST:${port}/`,
+      `http://${hosts.listed}.:${port}/`,
+      `http://user:secret@${hosts.listed}:${port}/`,
+      `http://accounts.bank.test@${hosts.listed}:${port}/`,
+      `http://quick%2dprofit.test:${port}/`,
+      `http://ｑｕｉｃｋ-profit。test:${port}/`,
+      `https://${hosts.listed}:${port}/`,
+    ];
+    for (const url of spellings) await expectStopped(world, world.tab, url, hosts.listed);
+  });
+
+  it('is stopped when its name is not ASCII, in Unicode and in punycode', async () => {
+    await expectStopped(world, world.tab, world.sites.url('例え.test'), hosts.idn);
+    expect(await world.tab.text()).toContain('例え.test');
+    await expectStopped(world, world.tab, world.sites.url(hosts.idn), hosts.idn);
+  });
+
+  it('is stopped when it is an address of the internet, in every form', async () => {
+    for (const form of [listedIp, '0x7f.0.0.2', '017700000002', '2130706434', '127.2']) {
+      await expectStopped(world, world.tab, world.sites.url(form), listedIp);
+    }
+  });
+});
+
+describe('a neighbour of a listed site', () => {
+  it.each(hosts.neighbours)('is opened: %s', async (host) => {
+    await expectOpened(world.tab, world.sites.url(host), `Here is ${host}`);
+  });
+});
+
+describe('a listed path on a host that many share', () => {
+  it.each([
+    listedPath,
+    `${listedPath}/`,
+    `${listedPath}/below?x=1`,
+    '/users/ada/../lucky',
+    '//users//lucky',
+    '/users/%6cucky',
+  ])('is stopped: %s', async (path) => {
+    await world.tab.open(world.sites.url(hosts.sharing, path));
+    await stopPageIn(world.tab);
+  });
+
+  it.each(['/users/ada', '/users/luckyone', '/users', '/'])(
+    'leaves its neighbour alone: %s',
+    async (path) => {
+      await world.tab.open(world.sites.url(hosts.sharing, path));
+      await until('the page', async () => (await world.tab.text()).length > 0);
+      expect(await world.tab.url()).toBe(world.sites.url(hosts.sharing, path));
+    },
+  );
+});
+
+describe('right after the browser was started again', () => {
+  it('a listed site gets no request', async () => {
+    await world.browser.restart();
+    const tab = await world.browser.newTab();
+    world.sites.forget();
+    await tab.open(listed('/restart'));
+    expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+    await until('the stop page', async () => {
+      await tab.open(listed('/restart'));
+      return isStopPage(await tab.url());
+    });
+    expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+  });
+});

@@ -1,0 +1,38 @@
+import { demoPages } from '../../scripts/demo/pages.ts';
+import { hosts } from '../../scripts/demo/samples.ts';
+import type { Answer, Answers } from '../../scripts/lib/sites.ts';
+
+const html = (body: string): string => `<!doctype html><html lang="en"><title>Sample</title>${body}</html>`;
+
+/** Pages that lead to `to`, in each way a web page can. */
+const ways: Readonly<Record<string, (to: string) => Answer>> = {
+  '/redirect': (to) => ({ status: 302, headers: { location: to } }),
+  '/refresh': (to) => html(`<meta http-equiv="refresh" content="0; url=${to}">`),
+  '/script': (to) => html(`<script>location.href = ${JSON.stringify(to)}</script>`),
+  '/open': (to) => html(`<button onclick='window.open(${JSON.stringify(to)})'>Open</button>`),
+  '/link': (to) => html(`<a href="${to}">A link</a>`),
+  '/frame': (to) => html(`<iframe src="${to}"></iframe>`),
+  '/prerender': (to) =>
+    html(
+      `<script type="speculationrules">{"prerender":[{"urls":[${JSON.stringify(to)}],"eagerness":"immediate"}]}</script>
+      <link rel="prefetch" href="${to}"><a href="${to}">A link</a>`,
+    ),
+};
+
+/** A page that changes its address and its text without a load. */
+const singlePage = html(`<main id="main">Start</main><script>
+  window.go = (path, text) => { history.pushState(null, '', path); document.getElementById('main').textContent = text; };
+</script>`);
+
+/** The sites of the scenarios: the demo's, `/way?to=URL` on any host, and "Here is HOST" for everything else. */
+export function scenarioPages(port: () => number): Answers {
+  const demo = demoPages(port);
+  return (host, path) => {
+    const { pathname, searchParams } = new URL(path, 'http://any.test');
+    const way = ways[pathname];
+    if (way !== undefined) return way(searchParams.get('to') ?? '');
+    if (pathname.startsWith('/app')) return singlePage;
+    const isDemo = (Object.values(hosts) as string[]).includes(host) && pathname === '/';
+    return (isDemo ? demo(host, path) : null) ?? html(`<p>Here is ${host}${pathname}</p>`);
+  };
+}

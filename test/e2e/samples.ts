@@ -1,0 +1,38 @@
+import { hosts as demoHosts, type Sample, samples } from '../../scripts/demo/samples.ts';
+
+export { listedAddresses, listedPath, ordinaryAddresses } from '../../scripts/demo/samples.ts';
+
+/** Hosts of the scenarios, beside those of the demo. Every one answers with a page; see pages.ts. */
+export const hosts = {
+  ...demoHosts,
+  /** A listed name that is not ASCII: 例え.test. */
+  idn: 'xn--r8jz45g.test',
+  subdomain: 'deep.www.quick-profit.test',
+  /** Names that look like a listed one and are not. */
+  neighbours: [
+    'notquick-profit.test',
+    'profit.test',
+    'quick-profit.test.neighbour.test',
+    'quick-profits.test',
+  ],
+  /** A second listed site. */
+  other: 'prize-vault.test',
+} as const;
+
+/** A listed address of the internet: on loopback, so that nothing leaves the machine. */
+export const listedIp = '127.0.0.2';
+
+/** What the extension's package carries. */
+export const baseline: readonly Sample[] = [
+  ...samples,
+  { key: hosts.idn, kind: 'phishing', reason: 'Sample entry.' },
+  { key: hosts.other, kind: 'giveaway', reason: 'Sample entry.' },
+  { key: listedIp, kind: 'malware', reason: 'Sample entry.' },
+];
+
+/** Every name that a browser of the scenarios must find on this machine. */
+export const allHosts: readonly string[] = [
+  ...Object.values(hosts).flat(),
+  'www.quick-profit.test',
+  'www.hosting.test',
+];

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { needBrowser } from '../../scripts/lib/browsers.ts';
+import { buildExtension } from '../../scripts/lib/build.ts';
+import { freePort } from '../../scripts/lib/ports.ts';
+import { Registry } from '../../scripts/lib/registry.ts';
+import { baseline } from './samples.ts';
+
+/** What every scenario starts from. */
+export interface Ground {
+  /** Folder of the registry whose feed the extension follows: to be copied, not changed. */
+  readonly registry: string;
+  /** The port that registry's feed is said to be on. */
+  readonly port: number;
+  /** Folder of the built extension. */
+  readonly extension: string;
+  /** The browser's program. */
+  readonly program: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    ground: Ground;
+  }
+}
+
+const firstPort = 4300;
+
+/** Makes a registry with the sample entries and builds the extension that follows it, once for all scenarios. */
+export default async function setup(project: TestProject): Promise<() => void> {
+  const kind = project.name === 'firefox' ? 'firefox' : 'chromium';
+  const { path: program } = await needBrowser(kind);
+  const folder = mkdtempSync(join(tmpdir(), `baize-e2e-${kind}-`));
+  const registry = new Registry(join(folder, 'registry'), await freePort(firstPort));
+  await registry.init('Sample Alliance');
+  for (const sample of baseline) await registry.add(sample);
+  await registry.baize('publish');
+  const extension = await buildExtension(kind, [join(registry.data, 'feed')], join(folder, 'extension'));
+  project.provide('ground', { registry: registry.data, port: registry.port, extension, program });
+  return () => rmSync(folder, { recursive: true, force: true });
+}

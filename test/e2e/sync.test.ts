@@ -1,0 +1,89 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { until } from '../../scripts/lib/browser.ts';
+import { hosts } from './samples.ts';
+import { clickOn, expectOpened, expectStopped, seen, stopPageIn, useWorld } from './world.ts';
+
+const world = useWorld();
+const fresh = () => world.sites.url(hosts.fresh, '/here');
+
+/** Publishes what is pending and has the browser look for it. */
+async function publishAndSync(): Promise<void> {
+  await world.registry.baize('publish');
+  const before = (await world.extension.ask('feeds.show', {}))[0]!.version;
+  await until('the new release', async () => (await world.extension.sync())[0]!.version > before);
+}
+
+describe('a new release', () => {
+  it('reaches the browser and stops a new site', async () => {
+    await expectOpened(world.tab, fresh(), `Here is ${hosts.fresh}`);
+    await world.registry.add({ key: hosts.fresh, kind: 'ponzi_yield' });
+    await publishAndSync();
+    await expectStopped(world, world.tab, fresh(), hosts.fresh);
+  });
+
+  it('stops a page that is open, and one that is gone back to', async () => {
+    const { tab, sites, registry } = world;
+    const host = 'profit.test';
+    const other = await world.browser.newTab();
+    await expectOpened(other, sites.url(host, '/open'), `Here is ${host}`);
+    await expectOpened(tab, sites.url(host, '/before'), `Here is ${host}`);
+    await expectOpened(tab, sites.url(hosts.ordinary), 'coffee');
+    await registry.add({ key: host, kind: 'ponzi_yield' });
+    await publishAndSync();
+    sites.forget();
+    await stopPageIn(other);
+    await tab.run(() => history.back());
+    await stopPageIn(tab);
+    expect(sites.requestsTo(host)).toBe(0);
+    await other.close();
+  });
+
+  it('lets a removed site through again', async () => {
+    await world.registry.baize('remove', hosts.fresh);
+    await publishAndSync();
+    await expectOpened(world.tab, fresh(), `Here is ${hosts.fresh}`);
+  });
+
+  it('comes as a small delta, not as the whole list', async () => {
+    await world.registry.add({ key: hosts.fresh, kind: 'ponzi_yield' });
+    await world.registry.baize('publish');
+    const before = (await world.extension.ask('feeds.show', {}))[0]!.version;
+    // Without the whole list there, only a delta can bring the release.
+    const targets = `${world.registry.data}/feed/targets/`;
+    for (const name of readdirSync(targets)) if (name.endsWith('.list.txt.gz')) rmSync(targets + name);
+    const [feed] = await world.extension.sync();
+    expect(feed).toMatchObject({ version: before + 1, source: 'synced', error: null });
+    await expectStopped(world, world.tab, fresh(), hosts.fresh);
+  });
+});
+
+describe('the settings', () => {
+  it('show the feed, its age and its signers, and look for a new list', async () => {
+    const { settings } = world.extension;
+    await settings.open(await settings.url());
+    await seen(settings, 'Sample Alliance');
+    await clickOn(settings, 'Check for a new list now');
+    await seen(settings, 'The newest list is in force');
+    const text = await settings.text();
+    expect(text).toContain(world.registry.feed);
+    expect(text).toMatch(/Updated\s+(just now|\d+ minutes? ago)/);
+    expect(text).toContain('over the network, verified');
+  });
+
+  it('switch the language of every page', async () => {
+    const { extension, tab, sites } = world;
+    const { settings } = extension;
+    await settings.show();
+    await settings.run(() => {
+      const choice = document.querySelector('select')!;
+      choice.value = 'zh-CN';
+      choice.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await seen(settings, '设置');
+    await expectStopped(world, tab, sites.url(hosts.listed), hosts.listed);
+    await seen(tab, '返回安全页面');
+    expect(await tab.run(() => document.documentElement.lang)).toBe('zh-CN');
+    await extension.ask('settings.change', { language: 'en' });
+  });
+});

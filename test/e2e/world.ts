@@ -1,0 +1,95 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { type Browser, type Tab, until } from '../../scripts/lib/browser.ts';
+import { launchChromium } from '../../scripts/lib/chromium.ts';
+import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
+import { launchFirefox } from '../../scripts/lib/firefox.ts';
+import { Registry } from '../../scripts/lib/registry.ts';
+import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
+import { scenarioPages } from './pages.ts';
+import { allHosts } from './samples.ts';
+
+/** One scenario's surroundings: a registry and sites of its own, and a browser with the extension on a new profile. */
+export interface World {
+  readonly registry: Registry;
+  readonly sites: Sites;
+  readonly browser: Browser;
+  /** The extension's settings page, by which it is spoken to. */
+  readonly extension: Extension;
+  /** A tab to look at pages in. */
+  readonly tab: Tab;
+}
+
+export interface WorldOptions {
+  /** Whether the registry's server runs. */
+  readonly served?: boolean;
+}
+
+/** Sets up a world before the tests of a file and takes it down after them. */
+export function useWorld({ served = true }: WorldOptions = {}): World {
+  const world = {} as { -readonly [K in keyof World]: World[K] };
+  const endings: (() => unknown)[] = [];
+  beforeAll(async () => {
+    const { registry, port, extension, program } = inject('ground');
+    const data = mkdtempSync(join(tmpdir(), 'baize-registry-'));
+    endings.push(() => rmSync(data, { recursive: true, force: true }));
+    cpSync(registry, data, { recursive: true });
+    world.registry = new Registry(data, port);
+    endings.push(() => world.registry.stop());
+    if (served) await world.registry.serve();
+    world.sites = await serveSites(scenarioPages(() => world.sites.port));
+    endings.push(() => world.sites.close());
+    const launch = inject('browser') === 'firefox' ? launchFirefox : launchChromium;
+    world.browser = await launch(program, { extension, hosts: allHosts });
+    endings.push(() => world.browser.close());
+    world.extension = await Extension.open(world.browser);
+    world.tab = await world.browser.newTab();
+  });
+  afterAll(async () => {
+    for (const end of endings.reverse()) await end();
+  });
+  return world;
+}
+
+/** Waits until the stop page stands in a tab. */
+export async function stopPageIn(tab: Tab): Promise<void> {
+  await until('the stop page', async () => isStopPage(await tab.url()));
+  await until(
+    'the words of the stop page',
+    async () => (await tab.run(() => document.querySelector('.actions'))) !== null,
+  );
+}
+
+/** Opens an address and expects the stop page there and no request at the site. */
+export async function expectStopped({ sites }: World, tab: Tab, url: string, host: string): Promise<void> {
+  sites.forget();
+  await tab.open(url);
+  await stopPageIn(tab);
+  expect(sites.requestsTo(host)).toBe(0);
+}
+
+/** Opens an address and expects the page itself there. */
+export async function expectOpened(tab: Tab, url: string, text: string): Promise<void> {
+  await tab.open(url);
+  await until(`"${text}" on the page`, async () => (await tab.text()).includes(text));
+}
+
+/** Clicks, as a person does, on the first button, link or summary that shows this text. */
+export async function clickOn(tab: Tab, text: string): Promise<void> {
+  const mark = (wanted: string) => {
+    const controls = [...document.querySelectorAll('button, a, summary, label')];
+    const control = controls.find((each) => each.textContent?.trim() === wanted && each.checkVisibility());
+    for (const each of document.querySelectorAll('[data-clicked]')) each.removeAttribute('data-clicked');
+    control?.setAttribute('data-clicked', '');
+    return control !== undefined;
+  };
+  await until(`"${text}" to click on`, () => tab.run(mark, text));
+  await tab.click('[data-clicked]');
+}
+
+/** Waits until a text can be seen on the page. */
+export async function seen(tab: Tab, text: string): Promise<void> {
+  await until(`"${text}" on the page`, async () => (await tab.text()).includes(text));
+}
