@@ -1,0 +1,82 @@
+import type { FeedState } from '../../messages.ts';
+import type { WordKey } from '../../words.ts';
+import { useSpeech } from '../language.tsx';
+import { Disclosure } from '../parts/disclosure.tsx';
+import { type Fact, Facts } from '../parts/facts.tsx';
+import { ago, dateTime } from '../times.ts';
+import { visible } from '../visible.ts';
+
+/** The sentence, with what to do, for each error a person can do something about or should understand. */
+const errors: Readonly<Record<string, WordKey>> = {
+  network: 'error.network',
+  expired: 'error.expired',
+  threshold: 'error.threshold',
+  rollback: 'error.rollback',
+  hash: 'error.hash',
+  length: 'error.length',
+  format: 'error.format',
+  missing: 'error.missing',
+  sanity: 'error.sanity',
+};
+
+/** One feed: its release in force, how old that is, who signed it, and what went wrong last. */
+export function FeedCard({ feed }: { feed: FeedState }) {
+  const { t } = useSpeech();
+  return (
+    <article class="card">
+      <h3>{feed.name}</h3>
+      {feed.error !== null && <FeedError error={feed.error} />}
+      {feed.stale && <p class="notice caution">{t('feed.stale')}</p>}
+      <Facts facts={useFacts(feed)} />
+      {feed.ignored.length > 0 && (
+        <Disclosure title={t('feed.ignored', { count: feed.ignored.length })}>
+          <p>{t('feed.ignored.note')}</p>
+          <ul class="keys">
+            {feed.ignored.map((key) => (
+              <li key={key}>
+                <bdi>{visible(key)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </article>
+  );
+}
+
+function FeedError({ error }: { error: NonNullable<FeedState['error']> }) {
+  const { t } = useSpeech();
+  return (
+    <div class="notice caution">
+      <p>{t(errors[error.code] ?? 'error.other')}</p>
+      <Disclosure title={t('feed.message')}>
+        <p lang="en">
+          <bdi>{visible(error.message)}</bdi>
+        </p>
+      </Disclosure>
+    </div>
+  );
+}
+
+function useFacts(feed: FeedState): readonly Fact[] {
+  const { t, language } = useSpeech();
+  const when = (time: string | null) => {
+    const age = ago(time, Date.now(), language);
+    return time === null ? (
+      age
+    ) : (
+      <time dateTime={time} title={dateTime(time, language)}>
+        {age}
+      </time>
+    );
+  };
+  return [
+    [t('feed.version'), String(feed.version)],
+    [t('feed.entries'), feed.entries.toLocaleString(language)],
+    [t('feed.age'), when(feed.signed)],
+    [t('feed.checked'), when(feed.checked)],
+    [t('feed.signers'), t('feed.signers.count', { signers: feed.signers, threshold: feed.threshold })],
+    [t('feed.source'), t(`feed.source.${feed.source}`)],
+    [t('feed.address'), <bdi key="address">{visible(feed.feed)}</bdi>],
+  ];
+}

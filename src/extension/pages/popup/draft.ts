@@ -1,0 +1,48 @@
+import type { Kind } from '../../../core/entry.ts';
+import type { Request, TabState } from '../../messages.ts';
+
+/** What a person has filled in. `choice` is where the subject comes from: the page, a found key, or their own text. */
+export interface Draft {
+  readonly choice: string;
+  readonly subject: string;
+  readonly kind: Kind;
+  readonly note: string;
+  readonly withAddresses: boolean;
+}
+
+export const pageChoice = 'page';
+export const otherChoice = 'other';
+
+/** The page's address without query and fragment: they can hold private data. '' when it has none. */
+export function pageSubject(url: string | null): string {
+  const parsed = url === null ? null : URL.parse(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return '';
+  return parsed.origin + parsed.pathname;
+}
+
+/** The form as it stands when it opens. */
+export function emptyDraft(tab: TabState): Draft {
+  const subject = pageSubject(tab.url);
+  return {
+    choice: subject === '' ? otherChoice : pageChoice,
+    subject,
+    kind: 'unspecified',
+    note: '',
+    withAddresses: false,
+  };
+}
+
+/** The draft with another subject: the page's address, a found address, or an empty line to write in. */
+export function choose(draft: Draft, choice: string, tab: TabState): Draft {
+  const subjects: Readonly<Record<string, string>> = {
+    [pageChoice]: pageSubject(tab.url),
+    [otherChoice]: '',
+  };
+  return { ...draft, choice, subject: subjects[choice] ?? choice };
+}
+
+/** What the background is asked to prepare. */
+export function previewRequest(draft: Draft, tabId: number): Request<'report.preview'> {
+  const withAddresses = draft.withAddresses && draft.choice === pageChoice;
+  return { tabId, subject: draft.subject.trim(), kind: draft.kind, note: draft.note.trim(), withAddresses };
+}

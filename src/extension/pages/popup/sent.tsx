@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { SentReport } from '../../messages.ts';
+import { useSpeech } from '../language.tsx';
+import { visible } from '../visible.ts';
+
+/** What became of the report that was just sent. */
+export function Sent({ report, again }: { report: SentReport; again: () => void }) {
+  const { t } = useSpeech();
+  const place = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone: the focus moves to what took its place.
+  useEffect(() => place.current?.focus(), []);
+  const reason = report.error === null ? t('reports.refused.unknown') : visible(report.error);
+  return (
+    <div class={`sent ${report.state}`} role="status" tabIndex={-1} ref={place}>
+      <p>{t(`report.sent.${report.state}`, { reason })}</p>
+      <button type="button" onClick={again}>
+        {t('report.another')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { FeedState, TabState } from '../../messages.ts';
+import { kindWord, type WordKey } from '../../words.ts';
+import { useSpeech } from '../language.tsx';
+import { type Sign, SignIcon } from '../parts/sign-icon.tsx';
+import { ago } from '../times.ts';
+import { visible } from '../visible.ts';
+
+type Headline = 'stop' | 'proceeded' | 'caution' | 'address' | 'unlisted' | 'unknown' | 'noFeed';
+
+const signs: Readonly<Record<Headline, Sign>> = {
+  stop: 'stop',
+  proceeded: 'stop',
+  caution: 'caution',
+  address: 'caution',
+  unlisted: 'quiet',
+  unknown: 'quiet',
+  noFeed: 'caution',
+};
+
+/** What there is to say about a tab first: without a feed that, and a listed address before "not on the list". */
+export function headlineOf(tab: TabState): Headline {
+  if (tab.feeds.length === 0) return 'noFeed';
+  const listed = tab.addresses.some(({ finding }) => finding !== null);
+  return tab.verdict === 'unlisted' && listed ? 'address' : tab.verdict;
+}
+
+/** The verdict of a tab, in words, with colour and sign; who says so; how old that is. */
+export function TabVerdict({ tab }: { tab: TabState }) {
+  const { t } = useSpeech();
+  const headline = headlineOf(tab);
+  const note: WordKey = `tab.${headline}.note`;
+  return (
+    <section class={`verdict ${signs[headline]}`}>
+      <SignIcon sign={signs[headline]} />
+      <div>
+        <h1>{t(`tab.${headline}`)}</h1>
+        {tab.url !== null && <PageHost url={tab.url} />}
+        {tab.finding !== null && (
+          <p>
+            <b>{t('tab.by', { kind: t(kindWord(tab.finding.kind)), feed: tab.finding.feedName })}</b>
+          </p>
+        )}
+        <p>{t(note)}</p>
+        {tab.feeds.map((feed) => (
+          <Age key={feed.feed} feed={feed} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function PageHost({ url }: { url: string }) {
+  return (
+    <p class="page-host">
+      <bdi>{visible(URL.parse(url)?.host || url)}</bdi>
+    </p>
+  );
+}
+
+function Age({ feed }: { feed: FeedState }) {
+  const { t, language } = useSpeech();
+  const age = t('tab.age', { feed: feed.name, age: ago(feed.signed, Date.now(), language) });
+  return <p class="age">{feed.stale ? `${age} (${t('tab.stale')})` : age}</p>;
+}

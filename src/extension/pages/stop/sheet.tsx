@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useSpeech } from '../language.tsx';
+import { Mark } from '../parts/mark.tsx';
+import { leave } from './leave.ts';
+
+interface SheetProps {
+  /** `warning` is the red page; `plain` says that there is nothing to warn of. */
+  readonly look: 'warning' | 'plain';
+  /** Ids of the elements a screen reader reads first, and then (R19: kind, host, reason). */
+  readonly labelledBy: string;
+  readonly describedBy: string;
+  readonly children: ComponentChildren;
+}
+
+/** The full page of every state of the stop page. */
+export function Sheet({ look, labelledBy, describedBy, children }: SheetProps) {
+  return (
+    <main class={`sheet ${look}`}>
+      <div role="alertdialog" aria-labelledby={labelledBy} aria-describedby={describedBy} class="sheet-body">
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** Whose page this is, and that nothing has been loaded. */
+export function Eyebrow() {
+  const { t } = useSpeech();
+  return (
+    <p class="eyebrow">
+      <Mark size={40} />
+      <span>
+        <b>{t('app.name')}</b>
+        <br />
+        {t('stop.eyebrow')}
+      </span>
+    </p>
+  );
+}
+
+/** The one filled button: focused on load, and what Esc does as well (R11). */
+export function BackButton() {
+  const { t } = useSpeech();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    button.current?.focus();
+    const onKey = (event: KeyboardEvent) => leavesBy(event) && leave();
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <p class="actions">
+      <button ref={button} type="button" class="filled" onClick={leave}>
+        {t('stop.back')}
+      </button>
+    </p>
+  );
+}
+
+/** Enter belongs to the focused control; with none focused it leaves, as Esc always does. */
+function leavesBy(event: KeyboardEvent): boolean {
+  return event.key === 'Escape' || (event.key === 'Enter' && document.activeElement === document.body);
+}

@@ -1,0 +1,33 @@
+import type { Language } from '../messages.ts';
+import { words } from '../words.ts';
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/**
+ * How long ago something was, in words: "12 minutes ago", "3 天前".
+ *
+ * @param time ISO 8601, or null for what has not happened
+ * @param now milliseconds since 1970; a time after it (a clock that is behind) reads as "just now"
+ */
+export function ago(time: string | null, now: number, language: Language): string {
+  if (time === null) return words(language)('time.never');
+  const passed = now - Date.parse(time);
+  const unit = units.find(([, length]) => passed >= length);
+  if (unit === undefined) return words(language)('time.justNow');
+  return new Intl.RelativeTimeFormat(language).format(-Math.floor(passed / unit[1]), unit[0]);
+}
+
+/** A date and time as people of the language write it, in their own time zone. @param time ISO 8601 */
+export function dateTime(time: string, language: Language): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat(language, style).format(new Date(time));
+}
+
+/** A date as people of the language write it. @param time ISO 8601 */
+export function date(time: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
+}

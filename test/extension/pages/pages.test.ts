@@ -1,0 +1,380 @@
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { StopState, TabState } from '../../../src/extension/messages.ts';
+import { addressFinding, bitcoin, evm, feed, replies, siteFinding, troubledFeed } from './samples.ts';
+import { callsOf, Stage } from './stage.ts';
+
+const stop = replies['stop.show'] as StopState;
+const tab = replies['tab.show'] as TabState;
+const language = (tag: string) => ({ 'settings.show': { language: tag } });
+const asked = async (page: Page) => (await callsOf(page)).map(({ name }) => name);
+const requestOf = async (page: Page, name: string) =>
+  (await callsOf(page)).filter((call) => call.name === name).at(-1)?.request;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.open();
+}, 60_000);
+afterEach(() => stage.clear());
+afterAll(() => stage?.close());
+
+describe('the stop page', () => {
+  test('says kind, host, harm, who lists it and how old the list is', async () => {
+    const page = await stage.show('stop');
+    const dialog = page.getByRole('alertdialog', {
+      name: 'Fake trading platform Listed as a fake trading platform: do not deposit',
+      description: /^Site login\.scam\.example On platforms like this/,
+    });
+    const text = await dialog.innerText();
+    expect(text).toContain('Listed by Sample Alliance. The list was updated 12 minutes ago');
+    expect(await page.locator('.host b').innerText()).toBe('scam.example');
+    expect(await page.locator('a').count()).toBe(0);
+  });
+
+  test('shows a host in Unicode and as the browser spells it', async () => {
+    const host = 'www.xn--fiq228c.example';
+    const page = await stage.show('stop', { 'stop.show': { ...stop, host, registrable: host.slice(4) } });
+    expect(await page.locator('.host b').innerText()).toBe('中文.example');
+    expect(await page.locator('.host').innerText()).toContain(host);
+  });
+
+  test.each(['Enter', 'Escape'])('goes back to where the person came from with %s', async (key) => {
+    const page = await stage.blank();
+    await page.goto(`${stage.origin}/before`);
+    await page.goto(`${stage.origin}/stop.html#https://scam.example/`);
+    await page.getByRole('button', { name: 'Back to safety' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press(key);
+    await page.waitForURL('**/before');
+  });
+
+  test('steps over stop pages that lie before it', async () => {
+    const page = await stage.blank();
+    await page.goto(`${stage.origin}/before`);
+    await page.goto(`${stage.origin}/stop.html?first#https://scam.example/1`);
+    await page.goto(`${stage.origin}/stop.html?second#https://scam.example/2`);
+    await page.getByRole('button', { name: 'Back to safety' }).click();
+    await page.waitForURL('**/before');
+  });
+
+  test('opens a new tab when there is nowhere to go back to', async () => {
+    const page = await stage.blank();
+    // The first page of a tab leaves no way back when it is replaced.
+    await page.evaluate((url) => location.replace(url), `${stage.origin}/stop.html#https://scam.example/`);
+    await page.getByRole('button', { name: 'Back to safety' }).click();
+    await expect.poll(() => asked(page)).toContain('tabs.remove');
+    expect(await requestOf(page, 'tabs.remove')).toBe(7);
+  });
+
+  test('asks for the reason only when the details are opened', async () => {
+    const page = await stage.show('stop');
+    await page.getByText('Back to safety').waitFor();
+    expect(await asked(page)).not.toContain('stop.why');
+    await page.getByText('Details').click();
+    await page.getByText('Fourteen people could not withdraw').waitFor();
+    expect(await requestOf(page, 'stop.why')).toEqual({ key: 'scam.example', feed: feed.feed });
+    const details = await page.locator('details').innerText();
+    for (const fact of [
+      '3 May 2026|May 3, 2026',
+      '42',
+      '12 signers, 11 needed',
+      '96110',
+      'Report a mistake',
+    ]) {
+      expect(details).toMatch(new RegExp(fact));
+    }
+  });
+
+  test.each([
+    [{ waits: true }, 'Asking Sample Alliance for the reason'],
+    [{ reason: null, time: null }, 'has published no reason'],
+    [{ fails: 'network' }, 'cannot be reached right now. The warning stands without it.'],
+    [
+      { reason: '<img src=x onerror="document.title=1">\u202e', time: null },
+      '<img src=x onerror="document.title=1">\\u{202E}',
+    ],
+  ])('answers %j about the reason', async (why, text) => {
+    const page = await stage.show('stop', { 'stop.why': why });
+    await page.getByText('Details').click();
+    await page.getByText(text).waitFor();
+    expect(await page.locator('dd img').count()).toBe(0);
+  });
+
+  test.each([
+    ['Continue once', 'once'],
+    ['Continue to this site for 24 hours', 'day'],
+  ])('"%s" opens the site in its own place', async (name, time) => {
+    const page = await stage.show('stop', { 'stop.why': { waits: true } });
+    await page.getByText('Details').click();
+    const before = await page.evaluate(() => history.length);
+    await page.evaluate(() => {
+      addEventListener('pagehide', () =>
+        sessionStorage.setItem('calls', JSON.stringify(window.staged.calls)),
+      );
+    });
+    await page.getByRole('button', { name }).click();
+    await page.waitForURL('**/proceeded.html');
+    const calls = JSON.parse(await page.evaluate(() => sessionStorage.getItem('calls') ?? '[]'));
+    expect(calls.at(-1)).toEqual({ name: 'stop.proceed', request: { url: stop.url, for: time, tabId: 7 } });
+    expect(await page.evaluate(() => history.length)).toBe(before);
+  });
+
+  test('stays closed when the choice could not be noted', async () => {
+    const page = await stage.show('stop', { 'stop.proceed': { fails: 'network' } });
+    await page.getByText('Details').click();
+    await page.getByRole('button', { name: 'Continue once' }).click();
+    await page.getByText('The site stays closed').waitFor();
+  });
+
+  test('offers nothing to click in a frame, and asks nothing', async () => {
+    const page = await stage.blank();
+    await page.goto(`${stage.origin}/around`);
+    await page.setContent(`<iframe src="${stage.origin}/stop.html#https://scam.example/"></iframe>`);
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('Baize stopped a listed site inside this page.').waitFor();
+    expect(await frame.locator('button, a, summary').count()).toBe(0);
+    const calls = await page.frames()[1]!.evaluate(() => window.staged.calls.map(({ name }) => name));
+    expect(calls).toEqual(['settings.show']);
+  });
+
+  test.each([
+    'javascript:document.title=1',
+    'data:text/html,hello',
+    `https://a.example/${'x'.repeat(20_000)}`,
+  ])('shows %.30s as text, with no way on', async (address) => {
+    const page = await stage.show('stop', {}, {}, `#${address}`);
+    await page.getByText('Baize does not open this address').waitFor();
+    expect(await page.locator('.host').innerText()).toContain(address.slice(0, 20));
+    expect(await page.locator('a, summary').count()).toBe(0);
+    expect(await page.locator('button').count()).toBe(1);
+    expect(await asked(page)).toEqual(['settings.show']);
+  });
+
+  test('offers to open a site that is no longer listed', async () => {
+    const url = '/proceeded.html';
+    const page = await stage.show('stop', { 'stop.show': { ...stop, url, finding: null } });
+    await page.getByText('This site is no longer on the list').waitFor();
+    await page.getByRole('button', { name: 'Open the site' }).click();
+    await page.waitForURL('**/proceeded.html');
+  });
+
+  test('stays closed when the list can not be read', async () => {
+    const page = await stage.show('stop', { 'stop.show': { fails: 'network' } });
+    await page.getByText('This site was stopped, and stays closed').waitFor();
+    expect(await page.getByRole('button').allInnerTexts()).toEqual(['Try again', 'Back to safety']);
+  });
+});
+
+describe('the popup', () => {
+  const quiet = { ...tab, addresses: [] };
+  test.each([
+    [
+      { ...quiet, verdict: 'stop', finding: siteFinding },
+      'This site is on the list',
+      'Fake trading platform, listed by Sample Alliance',
+    ],
+    [
+      { ...quiet, verdict: 'proceeded', finding: siteFinding },
+      'On the list, opened by your choice',
+      'The listing stands',
+    ],
+    [{ ...quiet, verdict: 'caution', finding: siteFinding }, 'Take care with this site', 'not confirmed yet'],
+    [tab, 'A listed address stands on this page', 'Send nothing to it'],
+    [quiet, 'Not on the list', 'That is no recommendation'],
+    [
+      { ...quiet, url: null, verdict: 'unknown' },
+      'Baize does not look at this page',
+      'belongs to the browser',
+    ],
+    [{ ...quiet, feeds: [] }, 'There is no list yet', 'follows no feed'],
+    [
+      { ...quiet, feeds: [{ ...feed, stale: true }] },
+      'Not on the list',
+      'updated 12 minutes ago (older than it should be)',
+    ],
+  ])('case %#: says the verdict in words', async (state, headline, note) => {
+    const page = await stage.show('popup', { 'tab.show': state });
+    expect(await page.locator('h1').innerText()).toBe(headline);
+    expect(await page.locator('.verdict').innerText()).toContain(note);
+  });
+
+  test('shows short addresses that copy in full', async () => {
+    const page = await stage.show('popup');
+    const line = page.locator('.addresses li').first();
+    expect(await line.innerText()).toContain('Listed: Approval that empties wallets');
+    expect(await line.locator('code').textContent()).toBe(evm.slice('eip155:'.length));
+    expect((await line.locator('code').boundingBox())!.width).toBeLessThan(150);
+    expect(await page.locator('.addresses li').nth(1).innerText()).toContain('Bitcoin');
+  });
+
+  test('sends exactly what the preview shows', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByText('Exactly this is sent, to registry.example').waitFor();
+    await page.getByLabel('What is it?').selectOption('fake_platform');
+    await page.getByLabel('What happened?').fill('They asked for a tax');
+    await page.getByLabel('Include the addresses').check();
+    const expected = {
+      tabId: 7,
+      subject: 'https://shop.example/path',
+      kind: 'fake_platform',
+      note: 'They asked for a tax',
+      withAddresses: true,
+    };
+    await expect.poll(() => requestOf(page, 'report.preview')).toEqual(expected);
+    await page.locator('.preview[aria-busy=false]').waitFor();
+    const shown = JSON.parse(await page.locator('pre').innerText());
+    await page.getByRole('button', { name: 'Send the report' }).click();
+    await page.getByText('Received. Thank you').waitFor();
+    expect(await requestOf(page, 'report.send')).toEqual({ report: shown });
+  });
+
+  test('sends nothing before the preview of the form as it stands has come', async () => {
+    const page = await stage.show('popup', { 'report.preview': { waits: true } });
+    await page.getByText('Report', { exact: true }).click();
+    await expect.poll(() => asked(page)).toContain('report.preview');
+    const send = page.getByRole('button', { name: 'Send the report' });
+    expect(await send.isDisabled()).toBe(true);
+    await page.getByLabel('What do you report?').selectOption('other');
+    await page.getByText('Enter a web address or a wallet address first.').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+  });
+
+  test('takes a found address as what is reported', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByLabel('What do you report?').selectOption(bitcoin);
+    await expect.poll(() => requestOf(page, 'report.preview')).toMatchObject({ subject: bitcoin });
+  });
+
+  test.each([
+    ['waiting', null, 'There is no connection. The report is kept here and will be sent later.'],
+    ['refused', 'Too many reports.', 'The registry did not take the report: Too many reports.'],
+    ['listed', null, 'It is on the list already.'],
+  ])('says what became of a report that is %s', async (state, error, text) => {
+    const page = await stage.show('popup', { 'report.send': { ...replies['report.send'], state, error } });
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByRole('button', { name: 'Send the report' }).click();
+    await page.getByText(text).waitFor();
+    await page.getByRole('button', { name: 'Report something else' }).click();
+    await page.getByRole('button', { name: 'Send the report' }).waitFor();
+  });
+
+  test('lists the reports of this browser, asked for only when opened', async () => {
+    const page = await stage.show('popup');
+    await page.locator('h1').waitFor();
+    expect(await asked(page)).not.toContain('report.list');
+    await page.getByText('My reports').click();
+    await page.getByText('Waiting to be sent').waitFor();
+    const text = await page.locator('.reports').innerText();
+    for (const state of ['Received, under review', 'Listed', 'Not taken: The report names'])
+      expect(text).toContain(state);
+  });
+
+  test('says what to do when Baize does not answer', async () => {
+    const page = await stage.show('popup', { 'tab.show': { fails: 'network' } });
+    await page.getByText('Baize did not answer').waitFor();
+  });
+});
+
+describe('the settings', () => {
+  test('change the language at once', async () => {
+    const page = await stage.show('options');
+    await page.getByLabel('Language').selectOption('zh-TW');
+    await page.getByRole('heading', { name: '白澤設定' }).waitFor();
+    expect(await page.evaluate(() => [document.documentElement.lang, document.title])).toEqual([
+      'zh-TW',
+      '白澤設定',
+    ]);
+    expect(await requestOf(page, 'settings.change')).toEqual({ language: 'zh-TW' });
+  });
+
+  test('take the language of the browser when the setting says so', async () => {
+    const page = await stage.show('options', language('auto'), { locale: 'zh-HK' });
+    await page.getByRole('heading', { name: '白澤設定' }).waitFor();
+  });
+
+  test('show each list with its age, its signers, and what went wrong', async () => {
+    const page = await stage.show('options');
+    const [first, second] = await page.locator('.card').allInnerTexts();
+    for (const fact of [
+      'Sample Alliance',
+      '42',
+      '351,000',
+      '12 minutes ago',
+      '12, of which 11',
+      'verified',
+    ]) {
+      expect(first).toContain(fact);
+    }
+    for (const fact of ['could not be reached', 'older than it should be', 'not yet', 'Ignored entries: 2']) {
+      expect(second).toContain(fact);
+    }
+  });
+
+  test('check for a new list', async () => {
+    const page = await stage.show('options');
+    await page.getByRole('button', { name: 'Check for a new list now' }).click();
+    await page.getByText('Checked. The newest list is in force.').waitFor();
+    expect(await page.locator('.card').count()).toBe(1);
+    expect(await page.locator('.card').innerText()).toContain('43');
+  });
+
+  test.each([
+    [{ waits: true }, 'Checking'],
+    [[troubledFeed], 'Checked, with a problem'],
+    [{ fails: 'network' }, 'The check could not be started'],
+  ])('case %#: say how the check stands', async (answer, text) => {
+    const page = await stage.show('options', { 'feeds.sync': answer });
+    await page.getByRole('button', { name: 'Check for a new list now' }).click();
+    await page.locator('.check-state', { hasText: text }).waitFor();
+  });
+
+  test('stop a site again', async () => {
+    const page = await stage.show('options');
+    await page.getByRole('button', { name: 'Stop it again 中文.example' }).click();
+    await page.getByText('None. Every listed site is stopped.').waitFor();
+    expect(await requestOf(page, 'proceed.undo')).toEqual({ host: 'xn--fiq228c.example' });
+  });
+});
+
+describe('every page', () => {
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  const openAll = async (page: Page) => {
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    if (await page.locator('form').count()) await page.locator('.preview[aria-busy=false]').waitFor();
+  };
+
+  const looks = [
+    ['en', 'light', 1280],
+    ['zh-CN', 'dark', 320],
+    ['zh-TW', 'light', 320],
+  ] as const;
+  const scenes = [
+    ['stop', {}],
+    ['stop', { 'stop.show': { ...stop, finding: null } }],
+    ['popup', { 'tab.show': { ...tab, verdict: 'stop', finding: siteFinding } }],
+    ['popup', { 'tab.show': { ...tab, addresses: [{ key: evm, finding: addressFinding }] } }],
+    ['options', {}],
+    ['welcome', {}],
+  ] as const;
+  const cases = scenes.flatMap(([page, change]) => looks.map((look) => [page, ...look, change] as const));
+
+  test.each(cases)(
+    '%s in %s, %s, %d px wide: nothing for axe, nothing cut off',
+    async (name, tag, colorScheme, width, change) => {
+      const options = { colorScheme, viewport: { width, height: 700 } };
+      const page = await stage.show(name, { ...language(tag), ...change }, options);
+      await page.locator('h1').waitFor();
+      await openAll(page);
+      await page.addScriptTag({ path: axe });
+      const found = await page.evaluate(async () => {
+        const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run();
+        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+      });
+      expect(found).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(tag);
+    },
+  );
+});

@@ -1,0 +1,101 @@
+import type { FeedState, Finding, Replies, SentReport } from '../../../src/extension/messages.ts';
+
+/** Sample data in the shapes the background answers with. Nothing here names a real site or address. */
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+export const evm = `eip155:0x${'12ab'.repeat(9)}cdef`;
+export const bitcoin = 'bip122:bc1qsampleaddressofnobodyatall000000000';
+export const tron = 'tron:TSampleAddressOfNobodyAtAll1111111';
+
+export const feed: FeedState = {
+  feed: 'https://feed.example/baize/',
+  name: 'Sample Alliance',
+  version: 42,
+  entries: 351_000,
+  signed: minutesAgo(12),
+  checked: minutesAgo(3),
+  signers: 12,
+  threshold: 11,
+  stale: false,
+  source: 'synced',
+  error: null,
+  ignored: [],
+};
+
+export const troubledFeed: FeedState = {
+  ...feed,
+  feed: 'https://second.example/',
+  name: 'Second Sample List',
+  signed: minutesAgo(5 * 24 * 60),
+  checked: null,
+  stale: true,
+  source: 'baseline',
+  error: { code: 'network', message: 'No answer from https://second.example/metadata/timestamp.json.' },
+  ignored: ['co.example', 'shared.example'],
+};
+
+export const siteFinding: Finding = {
+  key: 'scam.example',
+  kind: 'fake_platform',
+  level: 'stop',
+  feed: feed.feed,
+  feedName: feed.name,
+};
+
+export const addressFinding: Finding = { ...siteFinding, key: evm, kind: 'drainer' };
+
+const report = (id: string, subject: string): SentReport['report'] => ({
+  id: `sample-report-id-${id}`,
+  subject,
+  kind: 'fake_platform',
+});
+const sent = (id: string, state: SentReport['state'], error: string | null = null): SentReport => ({
+  report: report(id, `https://${state}.example/some/page`),
+  feed: feed.feed,
+  created: minutesAgo(90),
+  state,
+  receipt: state === 'waiting' ? null : `sample-receipt-${id}`,
+  error,
+});
+
+/** A full set of answers; a test replaces what it is about. */
+export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
+  'settings.show': { language: 'en' },
+  'settings.change': { language: 'zh-TW' },
+  'stop.show': {
+    url: 'https://login.scam.example/deposit?ref=1',
+    host: 'login.scam.example',
+    registrable: 'scam.example',
+    finding: siteFinding,
+    feed,
+  },
+  'stop.why': { reason: 'Fourteen people could not withdraw. Sample data.', time: '2026-05-03T08:00:00Z' },
+  'stop.proceed': { url: '/proceeded.html' },
+  'tab.show': {
+    url: 'https://shop.example/path?private=1#part',
+    verdict: 'unlisted',
+    finding: null,
+    addresses: [
+      { key: evm, finding: addressFinding },
+      { key: bitcoin, finding: null },
+      { key: tron, finding: null },
+    ],
+    feeds: [feed],
+    canReport: true,
+  },
+  'report.preview': {
+    to: 'https://registry.example/v1/reports',
+    report: { ...report('preview', 'https://shop.example/path'), language: 'en', version: '0.1.0' },
+  },
+  'report.send': sent('0000', 'received'),
+  'report.list': [
+    sent('0001', 'waiting'),
+    sent('0002', 'received'),
+    sent('0003', 'listed'),
+    sent('0004', 'refused', 'The report names a site that no list may name.'),
+  ],
+  'feeds.show': [feed, troubledFeed],
+  'feeds.sync': [{ ...feed, version: 43 }],
+  'proceed.list': [{ host: 'xn--fiq228c.example', until: '2026-05-03T08:00:00Z' }],
+  'proceed.undo': [],
+};
