@@ -51,7 +51,6 @@ export interface LaunchOptions {
 
 /** Runs in a page, for `Tab.text`. */
 export function seenText(): string {
-  // biome-ignore lint/performance/useDomNodeTextContent: text content holds what is hidden as well
   return document.body.innerText;
 }
 

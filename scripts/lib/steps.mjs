@@ -10,16 +10,17 @@ const quiet = 1_000;
  * @template T
  * @param {string} label what is being done, as a person says it
  * @param {() => Promise<T>} work
+ * @param {(result: T) => boolean} [isGood] whether the result is a good one
  * @returns {Promise<T>} what `work` returned; what it threw is thrown on
  */
-export async function step(label, work) {
+export async function step(label, work, isGood = () => true) {
   const started = Date.now();
   const tell = () => report(label, started);
   const first = setTimeout(tell, quiet);
   const beat = setInterval(tell, heartbeat);
   try {
     const result = await work();
-    finish('✓', label, started);
+    finish(isGood(result) ? '✓' : '✗', label, started);
     return result;
   } catch (error) {
     finish('✗', label, started);
