@@ -30,7 +30,7 @@ interface PackagedFile {
   readonly relativeDest: string;
 }
 
-const staging = resolve(import.meta.dirname, '../.wxt/feeds');
+const staging = resolve(import.meta.dirname, '../.wxt/feeds', String(process.pid));
 
 /**
  * Verifies feeds and lays them out for the package, so that a browser is protected before its first fetch.
@@ -40,7 +40,6 @@ const staging = resolve(import.meta.dirname, '../.wxt/feeds');
  * @throws BaizeError with one sentence that names the place
  */
 export async function packageFeeds(places: readonly string[]): Promise<PackagedFile[]> {
-  await rm(staging, { recursive: true, force: true });
   const index: PackagedFeed[] = [];
   const files: PackagedFile[] = [];
   for (const place of places) {
@@ -51,6 +50,11 @@ export async function packageFeeds(places: readonly string[]): Promise<PackagedF
   }
   files.push(await stage('feeds/index.json', new TextEncoder().encode(JSON.stringify(index))));
   return files;
+}
+
+/** Deletes what was laid out, once the package holds it. */
+export async function clearStaging(): Promise<void> {
+  await rm(staging, { recursive: true, force: true });
 }
 
 async function stage(relativeDest: string, bytes: Uint8Array): Promise<PackagedFile> {

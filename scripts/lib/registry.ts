@@ -50,11 +50,15 @@ export class Registry {
     const server = spawn(
       process.execPath,
       [program, 'serve', '--port', `${this.port}`, '--data', this.data],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
+      { stdio: ['ignore', 'ignore', 'pipe'] },
     );
     this.server = server;
+    let said = '';
+    server.stderr?.on('data', (text: Buffer) => {
+      said += text;
+    });
     await until(`the registry at ${this.address}`, async () => {
-      if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode}.`);
+      if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode}: ${said}`);
       return (await fetch(`${this.feed}metadata/timestamp.json`)).ok;
     });
   }
