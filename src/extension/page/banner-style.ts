@@ -61,13 +61,17 @@ button:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
 .pill button { display: flex; align-items: center; gap: 6px; border: 0; border-radius: 999px; padding: 4px 12px; min-height: 36px; }
 .pill svg { width: 20px; height: 20px; }
 @media (max-width: 760px) {
+  .notice { font-size: 14px; }
   .inner { grid-template-columns: auto minmax(0, 1fr); padding: 12px 14px; gap: 2px 12px; align-items: start; }
   svg { width: 32px; height: 32px; }
   .title { font-size: 17px; }
-  .actions { grid-column: 1 / -1; justify-content: flex-start; margin-top: 8px; }
+  .actions {
+    grid-column: 1 / -1; justify-content: flex-start; position: sticky; bottom: 0; margin-bottom: -12px;
+    padding: 8px 0 12px; background: var(--ground);
+  }
   .actions button { flex: 1 1 auto; }
   .strip .inner { padding: 6px 12px; }
-  .strip .actions { margin-top: 2px; }
+  .strip .actions { margin-bottom: -6px; padding: 2px 0 6px; }
   .strip .actions button { flex: 0 1 auto; }
 }
 @media (prefers-color-scheme: dark) {

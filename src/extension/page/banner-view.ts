@@ -32,10 +32,10 @@ export function drawNotice(notice: Notice, handlers: Handlers): HTMLElement {
 /** The folded banner: a small button that opens it again. */
 export function drawPill(notice: Notice, handlers: Handlers): HTMLElement {
   const words = guardWords[notice.language];
-  const open = button(words.name, 'open', handlers.unfold);
+  const label = notice.count > 0 ? `${words.name} ${notice.count}` : words.name;
+  const open = button(label, 'open', handlers.unfold);
   open.prepend(sign());
-  if (notice.count > 0) open.append(` ${notice.count}`);
-  open.setAttribute('aria-label', `${words.name}: ${words.unfold}`);
+  open.setAttribute('aria-label', `${label}: ${words.unfold}`);
   return frame(notice, 'pill', [open]);
 }
 

@@ -65,7 +65,7 @@ describe('a page with listed addresses', () => {
     await words(page, 'Coins sent to the 2 marked addresses cannot be called back');
     expect((await page.marked()).sort()).toEqual([evm, evm, other]);
     expect(await page.words()).toContain(
-      'Fake trading platform, Copy of a site that steals passwords, listed by Sample Alliance.',
+      'Fake trading platform · Copy of a site that steals passwords, listed by Sample Alliance.',
     );
     expect(await page.tab.evaluate(() => document.body.innerHTML)).not.toContain('span');
   });

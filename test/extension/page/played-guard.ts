@@ -6,6 +6,8 @@ export interface Played {
   page: PageReply;
   listed: Finding[];
   gone: boolean;
+  /** Opens the banner's shadow tree, for tools that look at pages from within. */
+  open: boolean;
   calls: { name: string; request: Request<'guard.page'> | Request<'guard.addresses'> }[];
   root: ShadowRoot | null;
   listChanged: () => void;
@@ -17,7 +19,7 @@ declare global {
 
 const attachShadow = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) {
-  played.root = attachShadow.call(this, init);
+  played.root = attachShadow.call(this, played.open ? { ...init, mode: 'open' } : init);
   return played.root;
 };
 

@@ -12,7 +12,7 @@ import { build } from 'vite';
 import type { Finding, PageReply } from '../../../src/extension/messages.ts';
 import type { Played } from './played-guard.ts';
 
-type Play = Partial<Pick<Played, 'page' | 'listed'>>;
+type Play = Partial<Pick<Played, 'page' | 'listed' | 'open'>>;
 
 /** The guard in real pages of a real Chromium, in an isolated world as an extension has it. */
 export class GuardStage {
@@ -53,7 +53,7 @@ export class GuardStage {
     const context = await this.browser.newContext({ locale: 'en-GB', ...options });
     const tab = await context.newPage();
     const session = await context.newCDPSession(tab);
-    const played = { page: unlisted, listed: [], gone: false, calls: [], root: null, ...play };
+    const played = { page: unlisted, listed: [], gone: false, open: false, calls: [], root: null, ...play };
     await session.send('Page.enable');
     await session.send('Page.addScriptToEvaluateOnNewDocument', {
       worldName: 'guard',

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { kinds } from '../../../src/core/entry.ts';
+import type { Finding, Language, PageReply } from '../../../src/extension/messages.ts';
+import { type Notice, noticeOf } from '../../../src/extension/page/notice.ts';
+import { guardWords } from '../../../src/extension/page/words.ts';
+import { texts } from '../../../src/extension/words.ts';
+
+const languages = Object.keys(guardWords) as Language[];
+
+function finding(change: Partial<Finding> = {}): Finding {
+  const feed = { feed: 'https://feed.alliance.example/', feedName: 'Sample Alliance' };
+  return { key: 'coins.example', kind: 'drainer', level: 'caution', ...feed, ...change };
+}
+
+function page(verdict: PageReply['verdict'], language: Language, change: Partial<Finding> = {}): PageReply {
+  return { verdict, language, finding: verdict === 'unlisted' ? null : finding(change) };
+}
+
+const address = (n: number, change: Partial<Finding> = {}) =>
+  finding({ key: `eip155:0x${n}`, level: 'stop', ...change });
+const many = Array.from({ length: 50 }, (_, n) => address(n));
+
+/** Every notice there can be in a language. */
+function notices(language: Language): Notice[] {
+  return [[], many.slice(0, 1), many].flatMap((listed) =>
+    [
+      noticeOf({ page: page('unlisted', language), listed }),
+      noticeOf({ page: page('proceeded', language), listed }),
+      ...kinds.map((kind) => noticeOf({ page: page('caution', language, { kind }), listed })),
+    ].filter((notice) => notice !== null),
+  );
+}
+
+describe('the words of the guard', () => {
+  test.each(languages)('name the kinds in %s as all of Baize does', (language) => {
+    const shared = kinds.map((kind) => [kind, texts[language][`kind.${kind}`]]);
+    expect(Object.entries(guardWords[language].kinds)).toEqual(shared);
+  });
+
+  test.each(languages)('have the same placeholders in %s as in English', (language) => {
+    const placeholders = (value: unknown): string[] => (JSON.stringify(value).match(/\{\w+\}/g) ?? []).sort();
+    for (const [name, text] of Object.entries(guardWords[language])) {
+      expect(placeholders(text), name).toEqual(
+        placeholders(guardWords.en[name as keyof typeof guardWords.en]),
+      );
+    }
+  });
+
+  test.each(languages)('are calm and short in %s (warnings.md, Words)', (language) => {
+    for (const { title, body } of notices(language)) {
+      expect(`${title}${body}`).not.toMatch(
+        /[!！{}]|\bsafe\b|phishing|domain|blocklist|DNS|安全|钓鱼|釣魚|域名|網域/i,
+      );
+      if (language === 'en') expect(title.split(' ').length, title).toBeLessThanOrEqual(12);
+      else expect(title.length, title).toBeLessThanOrEqual(20);
+      expect(body.match(/[.。](?= |$|[^\w])/g)?.length, body).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
+describe('the notice', () => {
+  test('is one, and counts the addresses', () => {
+    const notice = noticeOf({ page: page('unlisted', 'en'), listed: many });
+    expect(notice).toMatchObject({
+      form: 'band',
+      title: 'Coins sent to the 50 marked addresses cannot be called back',
+      body: 'Approval that empties wallets, listed by Sample Alliance. Send nothing there. The page itself is not on the list.',
+      leave: false,
+      count: 50,
+    });
+  });
+
+  test('names two kinds and two feeds, and that there are more', () => {
+    const listed = [
+      address(1),
+      address(2, { kind: 'giveaway', feedName: 'Second' }),
+      address(3, { kind: 'extortion', feedName: 'Third' }),
+    ];
+    expect(noticeOf({ page: page('unlisted', 'zh-CN'), listed })?.body).toBe(
+      '恶意授权盗币、赠币骗局…，由Sample Alliance、Second…列入。不要往那里转账。网页本身不在名单上。',
+    );
+  });
+
+  test('speaks of a page with caution and of its addresses in one', () => {
+    expect(noticeOf({ page: page('caution', 'en'), listed: many.slice(0, 1) })).toEqual({
+      language: 'en',
+      form: 'band',
+      title: 'One signature on sites like this can empty a wallet',
+      body:
+        'Approval that empties wallets: Sample Alliance lists coins.example with caution, not yet confirmed. ' +
+        'Wait before you pay or sign anything here. A listed wallet address is marked on this page.',
+      leave: true,
+      count: 1,
+    });
+  });
+
+  test('is a strip where the person chose to go on', () => {
+    expect(noticeOf({ page: page('proceeded', 'en'), listed: [] })).toMatchObject({
+      form: 'strip',
+      leave: true,
+    });
+  });
+
+  test('is none where nothing is listed, and where the page is stopped', () => {
+    expect(noticeOf({ page: page('unlisted', 'en'), listed: [] })).toBeNull();
+    expect(noticeOf({ page: page('stop', 'en'), listed: many })).toBeNull();
+  });
+});
