@@ -1,5 +1,5 @@
 import { defineConfig } from 'wxt';
-import { packageFeeds } from './scripts/package-feed.ts';
+import { clearStaging, packageFeeds } from './scripts/package-feed.ts';
 
 /**
  * Two packages from one source: Manifest V3 for Chromium (Chrome, Edge) and for Firefox.
@@ -16,6 +16,7 @@ export default defineConfig({
       const packaged = await packageFeeds((process.env.BAIZE_FEED ?? '').split(/\s+/).filter(Boolean));
       files.push(...packaged);
     },
+    'build:done': clearStaging,
   },
   manifest: ({ browser }) => ({
     name: '__MSG_name__',

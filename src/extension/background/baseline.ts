@@ -3,8 +3,8 @@ import { allianceTarget, listTarget, parseAlliance } from '../../core/feed.ts';
 import { gunzip } from '../../core/gunzip.ts';
 import { stateOf, verifyText } from '../../core/release.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
-import { storedList } from './stored-list.ts';
 import type { FeedRecord, StoredList } from './store.ts';
+import { storedList } from './stored-list.ts';
 
 /** Reads a file of the extension's package. */
 export type ReadPackaged = (path: string) => Promise<Uint8Array>;

@@ -51,7 +51,9 @@ async function commit(database: Database, record: FeedRecord, list?: StoredList)
       }
     }
     change.objectStore('texts').put(list.text, [feed, digest]);
-    change.objectStore('hashes').put({ hashes: list.hashes, hashesDigest: list.hashesDigest }, [feed, digest]);
+    change
+      .objectStore('hashes')
+      .put({ hashes: list.hashes, hashesDigest: list.hashesDigest }, [feed, digest]);
   }
   change.objectStore('feeds').put(record, feed);
   await change.done;

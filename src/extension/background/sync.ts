@@ -14,8 +14,8 @@ import {
 import { feedPolicy, refresh } from '../../core/tuf/refresh.ts';
 import { openTrusted, type Trusted } from '../../core/tuf/trusted.ts';
 import { type Fetch, getFrom } from './network.ts';
-import { loadList, storedList } from './stored-list.ts';
 import type { FeedRecord, FeedStore, Floor } from './store.ts';
+import { loadList, storedList } from './stored-list.ts';
 
 /** All that a sync touches outside itself. */
 export interface SyncDoors {
@@ -148,7 +148,11 @@ async function keepRoot(round: Round, reached: Trusted): Promise<void> {
   await doors.raiseFloor(record.feed, { ...floorOf(reached), signed });
 }
 
-async function newText(round: Round, get: GetFile, trusted: Trusted): Promise<Pick<Taken, 'text' | 'faulty'>> {
+async function newText(
+  round: Round,
+  get: GetFile,
+  trusted: Trusted,
+): Promise<Pick<Taken, 'text' | 'faulty'>> {
   const base = await loadList(round.doors.store, round.record).catch(() => null);
   const delta = base === null ? { text: null, faulty: false } : await byDelta(round, get, base, trusted);
   const text = delta.text ?? (await wholeList(round, get, base, trusted));
@@ -181,7 +185,10 @@ async function wholeList(
   const now = round.doors.now();
   const today = round.fullLists.filter((time) => now - time < limits.fullListsPeriod && time <= now);
   if (base !== null && today.length >= limits.fullListsPerDay) {
-    throw new BaizeError('network', 'The whole list was fetched too often today. It is tried again tomorrow.');
+    throw new BaizeError(
+      'network',
+      'The whole list was fetched too often today. It is tried again tomorrow.',
+    );
   }
   round.fullLists = [...today, now];
   round.record = { ...round.record, fullLists: round.fullLists };
@@ -197,12 +204,16 @@ async function commit(round: Round, taken: Taken): Promise<Outcome> {
     ...{ feed: record.feed, trusted, alliance, source: 'synced', checked: doors.now() },
     ...{ failures: 0, error: null, faulty: round.faulty, fullLists: round.fullLists },
   };
-  await doors.store.commit(next, text === null ? undefined : await storedList(text, stateOf(trusted).entries));
+  await doors.store.commit(
+    next,
+    text === null ? undefined : await storedList(text, stateOf(trusted).entries),
+  );
   await doors.raiseFloor(record.feed, floorOf(trusted));
   return text === null ? 'same' : 'changed';
 }
 
-function floorOf(trusted: Trusted): Floor {
+/** What a client that loses all it holds must still not go below. */
+export function floorOf(trusted: Trusted): Floor {
   const { root, timestamp } = openTrusted(trusted);
   return { root: root.version, timestamp: timestamp?.version ?? 0, signed: signedTime(trusted) ?? 0 };
 }

@@ -1,0 +1,138 @@
+import { browser } from 'wxt/browser';
+import { listChanged } from '../messages.ts';
+import { words } from '../words.ts';
+import { badgeOf } from './badge.ts';
+import { feedStore, openDatabase, reportStore, valueStore } from './database.ts';
+import { alarm, dynamicRules, floors, readPackaged, sessionRules, sessionValues, stopPage } from './doors.ts';
+import { isStale } from './feed-state.ts';
+import { isGateSet, setGate } from './gate.ts';
+import { inOrder } from './in-order.ts';
+import { Jobs, pauseAfter } from './jobs.ts';
+import { Lists } from './lists.ts';
+import { Proceeds } from './proceeds.ts';
+import { Reports } from './reports.ts';
+import { SettingsStore } from './settings.ts';
+import { floorOf, type SyncDoors, syncFeed } from './sync.ts';
+import { Tabs } from './tabs.ts';
+
+const now = (): number => Date.now();
+const fetchBare = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);
+
+/** The background's parts, put together once for each life of the worker. */
+export class App {
+  private readonly database = openDatabase();
+  private readonly store = feedStore(() => this.database);
+  private readonly values = valueStore(() => this.database);
+  private readonly gate = { rules: dynamicRules, values: this.values, stopPage };
+  private readonly syncDoors: SyncDoors = {
+    ...{ store: this.store, fetch: fetchBare, now, random: Math.random },
+    ...{ floor: floors.get, raiseFloor: floors.raise },
+  };
+  private readonly gateOrder = inOrder();
+  private syncing: Promise<void> | null = null;
+
+  readonly jobs = new Jobs(this.values, alarm, now);
+  readonly lists = new Lists(this.store, readPackaged, () => void this.jobs.plan('sync', now()));
+  readonly proceeds = new Proceeds(this.values, sessionValues, sessionRules, now);
+  readonly tabs = new Tabs(sessionValues);
+  readonly reports = new Reports({ reports: reportStore(() => this.database), fetch: fetchBare, now });
+  readonly settings = new SettingsStore(this.values, () => browser.i18n.getUILanguage());
+
+  /** Loads what every event needs. The gate follows on its own: its rules outlive the worker. */
+  async start(): Promise<this> {
+    await Promise.all([this.lists.load(), this.settings.load(), this.proceeds.load()]);
+    await this.jobs.ensure('sync', now());
+    void this.enforce().catch(console.error);
+    return this;
+  }
+
+  /** Makes the browser stop what the lists in force say. */
+  enforce(): Promise<void> {
+    return this.gateOrder(async () => {
+      const { fingerprint } = this.lists;
+      if (await isGateSet(this.gate, fingerprint)) return;
+      const { all, ignored } = await this.lists.stops();
+      await setGate(this.gate, all, fingerprint);
+      await this.values.put('ignored', ignored);
+    });
+  }
+
+  /** Keys of a feed that are never stopped whatever it says. */
+  async ignored(feed: string): Promise<readonly string[]> {
+    const all = ((await this.values.get('ignored')) ?? {}) as Record<string, readonly string[]>;
+    return all[feed] ?? [];
+  }
+
+  /** Looks for new releases of every feed. Whoever asks while one is under way waits for that one (attacks 46). */
+  sync(): Promise<void> {
+    this.syncing ??= this.syncAll().finally(() => {
+      this.syncing = null;
+    });
+    return this.syncing;
+  }
+
+  private async syncAll(): Promise<void> {
+    const outcomes = [];
+    for (const { feed } of this.lists.records) {
+      outcomes.push(await syncFeed(feed, this.syncDoors));
+      await this.lists.reload(feed);
+    }
+    const failures = Math.max(0, ...this.lists.records.map((record) => record.failures));
+    await this.jobs.plan('sync', now() + pauseAfter(failures, Math.random));
+    await this.enforce();
+    if (outcomes.includes('changed')) await this.tellGuards();
+    await this.showBadge(null);
+  }
+
+  /** After an upgrade: the package may hold newer lists than the store, or another alliance's. */
+  async upgrade(): Promise<void> {
+    await this.lists.upgrade(({ feed, trusted }) => floors.raise(feed, floorOf(trusted)));
+    await this.enforce();
+  }
+
+  /** The verdicts may be others now: every page asks again. */
+  async tellGuards(): Promise<void> {
+    for (const { id } of await browser.tabs.query({})) {
+      // A tab without a guard (a browser page, a new tab) does not answer.
+      if (id !== undefined) browser.tabs.sendMessage(id, listChanged).catch(() => undefined);
+    }
+  }
+
+  /** Brings the toolbar's icon in line with what is known of a tab; null: of tabs that nothing is known of. */
+  async showBadge(tabId: number | null): Promise<void> {
+    const note = tabId === null ? null : await this.tabs.note(tabId);
+    const stale = this.lists.records.some((record) => isStale(record, now()));
+    const { text, color, title } = badgeOf(note, stale, words(this.settings.language));
+    const tab = tabId === null ? {} : { tabId };
+    await Promise.all([
+      browser.action.setBadgeText({ ...tab, text }),
+      browser.action.setBadgeBackgroundColor({ ...tab, color }),
+      browser.action.setTitle({ ...tab, title }),
+    ]);
+  }
+
+  /** Tries again to send what waits. */
+  async retryReports(): Promise<void> {
+    const waiting = await this.reports.retry(this.lists.records);
+    await (waiting === 0 ? this.jobs.plan('reports', null) : this.planReports());
+  }
+
+  /** Plans the next try; the registry is asked at the poll's pace, whatever waits. */
+  planReports(): Promise<void> {
+    return this.jobs.plan('reports', now() + pauseAfter(0, Math.random));
+  }
+
+  async expireProceeds(): Promise<void> {
+    await this.jobs.plan('proceeds', await this.proceeds.expire());
+  }
+
+  /** Does what is due. */
+  async runJobs(): Promise<void> {
+    const work = {
+      sync: () => this.sync(),
+      reports: () => this.retryReports(),
+      proceeds: () => this.expireProceeds(),
+    };
+    for (const job of await this.jobs.takeDue()) await work[job]();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Words } from '../words.ts';
+import type { TabNote } from './tabs.ts';
+
+/** What the toolbar's icon says. Empty text: no badge. */
+export interface Badge {
+  readonly text: string;
+  readonly color: string;
+  readonly title: string;
+}
+
+const red = '#8c1d18';
+const amber = '#8a5a00';
+const grey = '#5f6368';
+
+/**
+ * The badge for what is known of a tab: it never stands alone, but stays when a page removes the banner (attacks 49).
+ *
+ * @param note null for a tab without a page that could be looked at
+ * @param stale whether a list in force is older than it should be
+ */
+export function badgeOf(note: TabNote | null, stale: boolean, t: Words): Badge {
+  if (note?.verdict === 'stop') return { text: '!', color: red, title: t('badge.stop') };
+  if (note?.verdict === 'proceeded') return { text: '!', color: amber, title: t('badge.proceeded') };
+  const count = note === null ? 0 : countOf(note);
+  if (count > 0) return { text: countText(count), color: amber, title: t('badge.caution', { count }) };
+  if (stale) return { text: '?', color: grey, title: t('badge.stale') };
+  return { text: '', color: grey, title: t(note === null ? 'badge.none' : 'badge.unlisted') };
+}
+
+/** Things on the page that call for caution: the page itself, and listed addresses. */
+function countOf({ verdict, addresses }: TabNote): number {
+  return (verdict === 'caution' ? 1 : 0) + addresses.filter(({ finding }) => finding !== null).length;
+}
+
+const countText = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -1,0 +1,67 @@
+import { type Browser, browser } from 'wxt/browser';
+import type { ReadPackaged } from './baseline.ts';
+import type { RulesDoor } from './gate.ts';
+import type { Rule } from './gate-rules.ts';
+import type { AlarmDoor } from './jobs.ts';
+import type { SessionRulesDoor } from './proceeds.ts';
+import type { Floor, Values } from './store.ts';
+
+type BrowserRule = Browser.declarativeNetRequest.Rule;
+
+/** Reads a file of the package: the extension may, web pages may not. */
+export const readPackaged: ReadPackaged = async (path) => {
+  const response = await fetch(`${extensionAddress}${path}`);
+  return new Uint8Array(await response.arrayBuffer());
+};
+
+/** Ends with a slash. Chromium's `getURL` would give the stop page an address that the next start does not know. */
+export const extensionAddress = `${location.origin}/`;
+export const stopPage = `${extensionAddress}stop.html`;
+
+export const dynamicRules: RulesDoor = {
+  async find(id) {
+    const [rule] = await browser.declarativeNetRequest.getDynamicRules({ ruleIds: [id] });
+    return rule as Rule | undefined;
+  },
+  async replace(removeRuleIds, addRules) {
+    const change = { removeRuleIds: [...removeRuleIds], addRules: addRules as BrowserRule[] };
+    await browser.declarativeNetRequest.updateDynamicRules(change);
+  },
+  async isPatternSupported({ condition: { regexFilter, isUrlFilterCaseSensitive } }) {
+    const question = { regex: regexFilter ?? '', isCaseSensitive: isUrlFilterCaseSensitive ?? false };
+    return (await browser.declarativeNetRequest.isRegexSupported(question)).isSupported;
+  },
+};
+
+export const sessionRules: SessionRulesDoor = {
+  async replaceAll(rules) {
+    const old = await browser.declarativeNetRequest.getSessionRules();
+    await browser.declarativeNetRequest.updateSessionRules({
+      removeRuleIds: old.map(({ id }) => id),
+      addRules: rules as BrowserRule[],
+    });
+  },
+};
+
+/** Ends with the browser's session, in memory only. */
+export const sessionValues: Values = {
+  get: async (name) => (await browser.storage.session.get(name))[name],
+  put: (name, value) =>
+    value === undefined
+      ? browser.storage.session.remove(name)
+      : browser.storage.session.set({ [name]: value }),
+};
+
+/** Kept apart from the database, which a browser may clear when the disk is full. */
+export const floors = {
+  async get(feed: string): Promise<Floor | undefined> {
+    const name = `floor ${feed}`;
+    return (await browser.storage.local.get(name))[name] as Floor | undefined;
+  },
+  raise: (feed: string, floor: Floor): Promise<void> =>
+    browser.storage.local.set({ [`floor ${feed}`]: floor }),
+};
+
+export const alarm: AlarmDoor = {
+  set: async (when) => browser.alarms.create('jobs', { when }),
+};

@@ -1,0 +1,49 @@
+import { browser } from 'wxt/browser';
+import { App } from './app.ts';
+import { extensionAddress } from './doors.ts';
+import { accept, answer } from './messages.ts';
+
+/**
+ * Every event the background hears. The worker dies after 30 idle seconds and is started for the next event, so all
+ * listeners are set at once, and each waits until what it needs is loaded.
+ */
+export function listen(): void {
+  const ready = new App().start();
+
+  browser.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
+    const accepted = accept(message, sender, { id: browser.runtime.id, address: extensionAddress });
+    if (accepted === null) return undefined;
+    const { name, request, from } = accepted;
+    ready.then((app) => answer(app, name, request, from), failed).then(reply);
+    return true;
+  });
+
+  browser.alarms.onAlarm.addListener(async () => (await ready).runJobs());
+
+  browser.tabs.onUpdated.addListener(async (tabId, { url }) => {
+    if (url !== undefined) await (await ready).proceeds.left(tabId, url);
+  });
+
+  browser.tabs.onRemoved.addListener(async (tabId) => {
+    const app = await ready;
+    await app.proceeds.left(tabId, null);
+    await app.tabs.closed(tabId);
+  });
+
+  // Only to be started with the browser: what is due is done, and what a person chose holds again.
+  browser.runtime.onStartup.addListener(async () => (await ready).runJobs());
+
+  browser.runtime.onInstalled.addListener(async ({ reason }) => {
+    const app = await ready;
+    if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress}welcome.html` });
+    if (reason === 'update') await app.upgrade();
+  });
+}
+
+/** The store could not be opened. The gate's rules hold meanwhile: they are the browser's. */
+function failed(error: unknown) {
+  console.error(error);
+  const message =
+    'Baize could not open its store. Restart the browser; if that does not help, free some disk space.';
+  return { ok: false, code: 'missing', message };
+}

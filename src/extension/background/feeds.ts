@@ -1,0 +1,19 @@
+import type { FeedState } from '../messages.ts';
+import type { App } from './app.ts';
+import { feedState } from './feed-state.ts';
+import type { Handler } from './handlers.ts';
+import type { FeedRecord } from './store.ts';
+
+/** What people are shown of a feed, in their language. */
+export async function stateOfFeed(app: App, record: FeedRecord): Promise<FeedState> {
+  return feedState(record, app.settings.language, Date.now(), await app.ignored(record.feed));
+}
+
+export const show: Handler<'feeds.show'> = (app) =>
+  Promise.all(app.lists.records.map((record) => stateOfFeed(app, record)));
+
+/** Looks for new releases now, and replies when that is done. */
+export const sync: Handler<'feeds.sync'> = async (app, _, from) => {
+  await app.sync();
+  return show(app, {}, from);
+};

@@ -1,0 +1,26 @@
+import { keysOf } from '../../chains/subject.ts';
+import { parseSite } from '../../core/hostname.ts';
+import type { Finding, PageReply } from '../messages.ts';
+import type { App } from './app.ts';
+import { nameOf } from './feed-state.ts';
+import type { Found } from './lists.ts';
+
+/** The entry behind a verdict as people are shown it, with the feed that lists it. */
+export function findingOf(app: App, { verdict, record }: Found): Finding | null {
+  if (verdict.verdict === 'unlisted' || record === null) return null;
+  const { key, kind, level } = verdict;
+  return { key, kind, level, feed: record.feed, feedName: nameOf(record.alliance, app.settings.language) };
+}
+
+/** What the lists say about a page in a tab, and whether the person chose to go on to it. */
+export async function pageVerdict(
+  app: App,
+  url: string,
+  tab: number | null,
+): Promise<Pick<PageReply, 'verdict' | 'finding'>> {
+  const site = parseSite(url);
+  const found = await app.lists.conclude(site === null ? [] : keysOf({ site }));
+  const finding = findingOf(app, found);
+  if (found.verdict.verdict !== 'listed') return { verdict: found.verdict.verdict, finding };
+  return { verdict: app.proceeds.holds(url, tab) ? 'proceeded' : 'stop', finding };
+}

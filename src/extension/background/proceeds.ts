@@ -1,0 +1,126 @@
+import { getDomain } from 'tldts';
+import { parseSite } from '../../core/hostname.ts';
+import { limits } from '../../core/limits.ts';
+import { keysCovering } from '../../core/verdict.ts';
+import { proceedRule, type Rule } from './gate-rules.ts';
+import type { Values } from './store.ts';
+
+/** A site that a person chose to go on to. */
+export interface Proceed {
+  /** A host, which covers its sub-domains, or a key `host/path`. */
+  readonly scope: string;
+  /** Only in this tab, until it leaves the site; null: in every tab, until its time is over. */
+  readonly tab: number | null;
+  /** Milliseconds since 1970; null for a tab's. */
+  readonly until: number | null;
+}
+
+/** The browser's door for session rules. */
+export interface SessionRulesDoor {
+  replaceAll(rules: readonly Rule[]): Promise<void>;
+}
+
+/** What a choice at an address covers: the listed path, else the whole site, so that it does not stop at its next host. */
+export function scopeOf(url: string, key: string): string {
+  if (key.includes('/')) return key;
+  const host = parseSite(url)?.host ?? key;
+  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+}
+
+/** Whether a choice covers an address. */
+export function covers({ scope }: Proceed, url: string): boolean {
+  const site = parseSite(url);
+  return site !== null && keysCovering(site).includes(scope);
+}
+
+const name = 'proceeds';
+const isLasting = ({ tab }: Proceed): boolean => tab === null;
+
+/**
+ * The sites a person went on to. All are session rules: they take effect in a millisecond, and after a start of the
+ * browser the site is stopped until the worker has seen that the choice still holds.
+ */
+export class Proceeds {
+  private readonly lasting: Values;
+  private readonly session: Values;
+  private readonly rules: SessionRulesDoor;
+  private readonly now: () => number;
+  private kept: Proceed[] = [];
+
+  /**
+   * @param lasting store for choices of normal windows
+   * @param session store that ends with the browser: choices of one tab, and those of private windows
+   */
+  constructor(lasting: Values, session: Values, rules: SessionRulesDoor, now: () => number) {
+    this.lasting = lasting;
+    this.session = session;
+    this.rules = rules;
+    this.now = now;
+  }
+
+  private passing: Proceed[] = [];
+
+  async load(): Promise<void> {
+    this.kept = ((await this.lasting.get(name)) ?? []) as Proceed[];
+    this.passing = ((await this.session.get(name)) ?? []) as Proceed[];
+    await this.expire();
+  }
+
+  /** Choices that hold in every tab, those of private windows included while these are open. */
+  get list(): Proceed[] {
+    return [...this.kept, ...this.passing].filter(isLasting);
+  }
+
+  /** Whether a person chose to go on to an address in a tab. */
+  holds(url: string, tab: number | null): boolean {
+    return [...this.kept, ...this.passing].some(
+      (one) =>
+        (one.tab === null || one.tab === tab) && (one.until ?? Infinity) > this.now() && covers(one, url),
+    );
+  }
+
+  /** @param isPrivate of a private window: nothing of it is stored beyond the session */
+  async add(scope: string, time: 'once' | 'day', tab: number, isPrivate: boolean): Promise<void> {
+    const one: Proceed =
+      time === 'once'
+        ? { scope, tab, until: null }
+        : { scope, tab: null, until: this.now() + limits.proceed };
+    const others = (list: Proceed[]) => list.filter((old) => old.scope !== scope || old.tab !== one.tab);
+    if (isPrivate || time === 'once') this.passing = [...others(this.passing), one];
+    else this.kept = [...others(this.kept), one];
+    await this.save();
+  }
+
+  /** Takes back every choice for a scope. */
+  undo(scope: string): Promise<void> {
+    return this.keep((one) => one.scope !== scope);
+  }
+
+  /** A tab went to an address, or closed: what it was let through to once is over when that is another site. */
+  async left(tab: number, url: string | null): Promise<void> {
+    await this.keep((one) => one.tab !== tab || (url !== null && covers(one, url)));
+  }
+
+  /** Ends what is over. @returns when the next one is, or null */
+  async expire(): Promise<number | null> {
+    this.kept = this.kept.filter((one) => (one.until ?? Infinity) > this.now());
+    this.passing = this.passing.filter((one) => (one.until ?? Infinity) > this.now());
+    await this.save();
+    const times = this.list.flatMap(({ until }) => until ?? []);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  private async keep(wanted: (one: Proceed) => boolean): Promise<void> {
+    if ([...this.kept, ...this.passing].every(wanted)) return;
+    this.kept = this.kept.filter(wanted);
+    this.passing = this.passing.filter(wanted);
+    await this.save();
+  }
+
+  private async save(): Promise<void> {
+    await this.lasting.put(name, this.kept);
+    await this.session.put(name, this.passing);
+    const rules = [...this.kept, ...this.passing].map(({ scope, tab }, i) => proceedRule(i + 1, scope, tab));
+    await this.rules.replaceAll(rules);
+  }
+}

@@ -1,0 +1,23 @@
+import type { App } from './app.ts';
+import type { Handler } from './handlers.ts';
+
+export const show: Handler<'settings.show'> = async (app) => app.settings.chosen;
+
+export const change: Handler<'settings.change'> = async (app, request) => {
+  const chosen = await app.settings.change(request);
+  // Banners and badges speak the new language at once.
+  await Promise.all([app.tellGuards(), app.showBadge(null)]);
+  return chosen;
+};
+
+export const proceeds: Handler<'proceed.list'> = async (app) => lasting(app);
+
+/** A site is stopped again, in pages that are open now too. */
+export const undo: Handler<'proceed.undo'> = async (app, { host }) => {
+  await app.proceeds.undo(host);
+  await app.tellGuards();
+  return lasting(app);
+};
+
+const lasting = (app: App) =>
+  app.proceeds.list.map(({ scope, until }) => ({ host: scope, until: new Date(until ?? 0).toISOString() }));

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import type { Language } from '../messages.ts';
+import { languageOf } from '../words.ts';
+import type { Values } from './store.ts';
+
+const schema = z.object({ language: z.enum(['auto', 'en', 'zh-CN', 'zh-TW']) });
+export type Settings = z.infer<typeof schema>;
+
+const name = 'settings';
+
+/** What a person chose for this browser. */
+export class SettingsStore {
+  private readonly values: Values;
+  private readonly browserLanguage: () => string;
+  private settings: Settings = { language: 'auto' };
+
+  constructor(values: Values, browserLanguage: () => string) {
+    this.values = values;
+    this.browserLanguage = browserLanguage;
+  }
+
+  async load(): Promise<void> {
+    const stored = schema.safeParse(await this.values.get(name));
+    if (stored.success) this.settings = stored.data;
+  }
+
+  get chosen(): Settings {
+    return this.settings;
+  }
+
+  /** The language to speak. */
+  get language(): Language {
+    return languageOf(this.settings.language, this.browserLanguage());
+  }
+
+  async change(change: { readonly language?: Settings['language'] | undefined }): Promise<Settings> {
+    this.settings = { language: change.language ?? this.settings.language };
+    await this.values.put(name, this.settings);
+    return this.settings;
+  }
+}

@@ -1,0 +1,87 @@
+import { getDomain } from 'tldts';
+import { browser } from 'wxt/browser';
+import { BaizeError } from '../../core/errors.ts';
+import { feedFiles } from '../../core/feed.ts';
+import { parseSite } from '../../core/hostname.ts';
+import { limits } from '../../core/limits.ts';
+import { sha256 } from '../../core/tuf/bytes.ts';
+import { readWhy } from '../../core/why.ts';
+import type { Reply } from '../messages.ts';
+import type { App } from './app.ts';
+import { stopPage } from './doors.ts';
+import { stateOfFeed } from './feeds.ts';
+import { pageVerdict } from './findings.ts';
+import type { Handler, Sender } from './handlers.ts';
+import { getFrom } from './network.ts';
+import { scopeOf } from './proceeds.ts';
+import type { FeedRecord } from './store.ts';
+import { addressesOf } from './sync.ts';
+
+/** What the stop page shows of the address it stands for. */
+export const show: Handler<'stop.show'> = async (app, { url }, from) => {
+  const { verdict, finding } = await pageVerdict(app, url, from.tab);
+  if (from.tab !== null && from.url.startsWith(stopPage)) await stand(app, url, verdict, finding, from.tab);
+  const host = parseSite(url)?.host ?? '';
+  const record = app.lists.records.find(({ feed }) => feed === finding?.feed);
+  return {
+    ...{ url, host, registrable: getDomain(host, { allowPrivateDomains: true }) ?? host },
+    finding: verdict === 'caution' ? null : finding,
+    feed: record === undefined ? null : await stateOfFeed(app, record),
+  };
+};
+
+/** The stop page stands in a tab: the toolbar says so. Where the person's choice still holds, the tab goes on. */
+async function stand(
+  app: App,
+  url: string,
+  verdict: Awaited<ReturnType<typeof pageVerdict>>['verdict'],
+  finding: Reply<'stop.show'>['finding'],
+  tab: number,
+): Promise<void> {
+  if (verdict === 'proceeded') await browser.tabs.update(tab, { url });
+  await app.tabs.opened(tab, { url, verdict, finding });
+  await app.showBadge(tab);
+}
+
+/** The signed statement behind an entry. */
+export const why: Handler<'stop.why'> = async (app, { key, feed }) => {
+  const record = app.lists.records.find((one) => one.feed === feed);
+  if (record === undefined) throw new BaizeError('input', 'This browser does not follow that feed.');
+  const path = feedFiles.why(await sha256(new TextEncoder().encode(key)));
+  const statement = await fromAnyAddress(record, async (address) => {
+    const file = await getFrom(address, fetch)(path, limits.whyBytes);
+    return file === null ? null : readWhy(file, key, record.trusted.root);
+  });
+  return { reason: statement?.reason ?? null, time: statement?.time ?? null };
+};
+
+async function fromAnyAddress<T>(record: FeedRecord, ask: (address: string) => Promise<T>): Promise<T> {
+  let last = new BaizeError('network', 'The feed has no address.');
+  for (const address of addressesOf(record)) {
+    try {
+      return await ask(address);
+    } catch (error) {
+      if (!(error instanceof BaizeError)) throw error;
+      last = error;
+    }
+  }
+  throw last;
+}
+
+/** A person goes on to a listed site. Only from the stop page itself: in a frame the click may be stolen (attacks 55). */
+export const proceed: Handler<'stop.proceed'> = async (app, { url, for: time, tabId }, from) => {
+  requireWhole(from);
+  if (!/^https?:$/.test(new URL(url).protocol))
+    throw new BaizeError('input', 'Only web pages can be opened.');
+  const { verdict, finding } = await pageVerdict(app, url, tabId);
+  if (verdict === 'stop' && finding !== null) {
+    const { incognito } = await browser.tabs.get(tabId);
+    await app.proceeds.add(scopeOf(url, finding.key), time, tabId, incognito);
+    await app.expireProceeds();
+  }
+  return { url };
+};
+
+function requireWhole({ frame }: Sender): void {
+  if (frame !== 0) throw new BaizeError('input', 'This can not be done from a frame.');
+}

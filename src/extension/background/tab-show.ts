@@ -1,0 +1,28 @@
+import { browser } from 'wxt/browser';
+import type { TabState } from '../messages.ts';
+import { stopPage } from './doors.ts';
+import { show as feeds } from './feeds.ts';
+import { pageVerdict } from './findings.ts';
+import type { Handler } from './handlers.ts';
+
+/** What the popup shows of a tab. */
+export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
+  const tab = await browser.tabs.get(tabId).catch(() => undefined);
+  const url = pageOf(tab?.url);
+  const note = await app.tabs.note(tabId);
+  const page = url === null ? unknown : await pageVerdict(app, url, tabId);
+  return {
+    ...{ url, ...page },
+    addresses: note !== null && note.url === url ? note.addresses : [],
+    feeds: await feeds(app, {}, from),
+    canReport: app.lists.records.length > 0,
+  };
+};
+
+const unknown: Pick<TabState, 'verdict' | 'finding'> = { verdict: 'unknown', finding: null };
+
+/** The web page a tab stands for; on the stop page that is the one it was opened for. Null for what is no web page. */
+function pageOf(url: string | undefined): string | null {
+  const page = url?.startsWith(`${stopPage}#`) ? url.slice(stopPage.length + 1) : url;
+  return page !== undefined && /^https?:/.test(page) ? page : null;
+}
