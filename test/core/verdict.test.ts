@@ -105,6 +105,9 @@ describe('what is never stopped', () => {
     ['co.uk', 'public_suffix'],
     ['github.io', 'public_suffix'],
     ['gov.cn', 'public_suffix'],
+    ['eth.limo', 'public_suffix'],
+    ['r2.dev', 'public_suffix'],
+    ['name.ck', 'public_suffix'],
     ['addons.mozilla.org', 'protected'],
     ['mozilla.org', 'protected'],
     ['www.bing.com', 'protected'],
@@ -114,6 +117,8 @@ describe('what is never stopped', () => {
 
   it.each([
     'evil.github.io',
+    'name.eth.limo',
+    'sub.name.eth.limo',
     'evil.example',
     'docs.google.com/forms/x',
     'eip155:0x00',
