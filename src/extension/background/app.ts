@@ -23,7 +23,7 @@ export class App {
   private readonly database = openDatabase();
   private readonly store = feedStore(() => this.database);
   private readonly values = valueStore(() => this.database);
-  private readonly gate = { rules: dynamicRules, values: this.values, stopPage };
+  private readonly gate = { rules: dynamicRules, values: this.values, stopPage: stopPage() };
   private readonly syncDoors: SyncDoors = {
     ...{ store: this.store, fetch: fetchBare, now, random: Math.random },
     ...{ floor: floors.get, raiseFloor: floors.raise },

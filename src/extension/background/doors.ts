@@ -10,13 +10,13 @@ type BrowserRule = Browser.declarativeNetRequest.Rule;
 
 /** Reads a file of the package: the extension may, web pages may not. */
 export const readPackaged: ReadPackaged = async (path) => {
-  const response = await fetch(`${extensionAddress}${path}`);
+  const response = await fetch(`${extensionAddress()}${path}`);
   return new Uint8Array(await response.arrayBuffer());
 };
 
 /** Ends with a slash. Chromium's `getURL` would give the stop page an address that the next start does not know. */
-export const extensionAddress = `${location.origin}/`;
-export const stopPage = `${extensionAddress}stop.html`;
+export const extensionAddress = (): string => `${location.origin}/`;
+export const stopPage = (): string => `${extensionAddress()}stop.html`;
 
 export const dynamicRules: RulesDoor = {
   async find(id) {

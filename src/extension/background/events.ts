@@ -11,7 +11,7 @@ export function listen(): void {
   const ready = new App().start();
 
   browser.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
-    const accepted = accept(message, sender, { id: browser.runtime.id, address: extensionAddress });
+    const accepted = accept(message, sender, { id: browser.runtime.id, address: extensionAddress() });
     if (accepted === null) return undefined;
     const { name, request, from } = accepted;
     ready.then((app) => answer(app, name, request, from), failed).then(reply);
@@ -35,7 +35,7 @@ export function listen(): void {
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     const app = await ready;
-    if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress}welcome.html` });
+    if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
     if (reason === 'update') await app.upgrade();
   });
 }

@@ -155,13 +155,13 @@ export function pathRules(paths: readonly string[], stopPage: string): Rule[] {
 /** What a key `host/path` covers: that host, with or without `www.`, that path and what lies below it. */
 export function pathCondition(key: string) {
   const slash = key.indexOf('/');
-  const host = escape(key.slice(0, slash));
-  const path = escape(key.slice(slash));
+  const host = quoted(key.slice(0, slash));
+  const path = quoted(key.slice(slash));
   const regexFilter = `^https?://([^/?#]*@)?(www\\.)?${host}\\.?(:[0-9]+)?${path}([/?#].*)?$`;
   return { regexFilter, isUrlFilterCaseSensitive: true };
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
  * Lets a person through to a site.

@@ -15,7 +15,7 @@ export const page: Handler<'guard.page'> = async (app, { url }, from) => {
   if (from.tab !== null && from.frame === 0 && from.active) {
     await app.tabs.opened(from.tab, { url, ...result });
     await app.showBadge(from.tab);
-    if (result.verdict === 'stop') await browser.tabs.update(from.tab, { url: `${stopPage}#${url}` });
+    if (result.verdict === 'stop') await browser.tabs.update(from.tab, { url: `${stopPage()}#${url}` });
   }
   return { ...result, language: app.settings.language };
 };

@@ -20,7 +20,7 @@ import { addressesOf } from './sync.ts';
 /** What the stop page shows of the address it stands for. */
 export const show: Handler<'stop.show'> = async (app, { url }, from) => {
   const { verdict, finding } = await pageVerdict(app, url, from.tab);
-  if (from.tab !== null && from.url.startsWith(stopPage)) await stand(app, url, verdict, finding, from.tab);
+  if (from.tab !== null && from.url.startsWith(stopPage())) await stand(app, url, verdict, finding, from.tab);
   const host = parseSite(url)?.host ?? '';
   const record = app.lists.records.find(({ feed }) => feed === finding?.feed);
   return {

@@ -23,6 +23,6 @@ const unknown: Pick<TabState, 'verdict' | 'finding'> = { verdict: 'unknown', fin
 
 /** The web page a tab stands for; on the stop page that is the one it was opened for. Null for what is no web page. */
 function pageOf(url: string | undefined): string | null {
-  const page = url?.startsWith(`${stopPage}#`) ? url.slice(stopPage.length + 1) : url;
+  const page = url?.startsWith(`${stopPage()}#`) ? url.slice(stopPage().length + 1) : url;
   return page !== undefined && /^https?:/.test(page) ? page : null;
 }
