@@ -38,7 +38,7 @@ async function prepare(ending: Ending): Promise<Demo> {
   ending.add(endCommands);
   const installed = findBrowser('chromium') ?? findBrowser('firefox') ?? (await needBrowser('chromium'));
   const registry = new Registry(`${folder}registry`, await freePort(firstPort));
-  await step('making a registry with sample entries', () => fill(registry));
+  await step('making a registry with sample entries', () => registry.create('Sample Alliance', samples));
   await step('starting the registry and its feed', () => registry.serve());
   ending.add(() => registry.stop());
   const sites = await serveSites(
@@ -50,12 +50,6 @@ async function prepare(ending: Ending): Promise<Demo> {
     buildExtension(installed.kind, [registry.feed], `${folder}extension`),
   );
   return { registry, sites, extension, installed };
-}
-
-async function fill(registry: Registry): Promise<void> {
-  await registry.init('Sample Alliance');
-  for (const sample of samples) await registry.add(sample);
-  await registry.baize('publish');
 }
 
 function launch({ installed, extension }: Demo, options: Partial<LaunchOptions>): Promise<Browser> {

@@ -1,3 +1,4 @@
+import type { Kind } from '../../src/core/entry.ts';
 import { sampleAddresses } from './addresses.ts';
 
 /** What the demo's registry lists: sample data, every name under `.test`, every address nobody's. */
@@ -20,10 +21,10 @@ export const hosts = {
 /** A path under which one user of a shared host runs a scam; the neighbours do not. */
 export const listedPath = '/users/lucky';
 
-/** One line of a `baize add`. */
+/** What an admin lists. */
 export interface Sample {
   readonly key: string;
-  readonly kind: string;
+  readonly kind: Kind;
   readonly caution?: boolean;
   readonly reason?: string;
 }

@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { initRegistry } from '../../src/registry/init.ts';
+import { listableKey } from '../../src/registry/listable.ts';
+import { publish } from '../../src/registry/release/publish.ts';
+import { type Listing, putEntries } from '../../src/registry/store/entries.ts';
 import type { Sample } from '../demo/samples.ts';
 import { until } from './browser.ts';
 import { runOrFail } from './command.ts';
@@ -36,8 +40,12 @@ export class Registry {
     return runOrFail(process.execPath, [program, command, ...options, '--data', this.data]);
   }
 
-  async init(name: string): Promise<void> {
-    await this.baize('init', '--name', name, '--url', this.feed);
+  /** Makes the registry and publishes it with these entries: what `init`, `add` and `publish` do, in one go. */
+  async create(name: string, samples: readonly Sample[]): Promise<void> {
+    const { registry } = await initRegistry(this.data, name, [this.feed]);
+    await putEntries(registry.db, samples.map(listingOf), new Date());
+    await publish(registry);
+    await registry.close();
   }
 
   async add({ key, kind, caution, reason }: Sample): Promise<void> {
@@ -71,4 +79,10 @@ export class Registry {
     server.kill('SIGTERM');
     await ended;
   }
+}
+
+function listingOf({ key, kind, caution, reason }: Sample): Listing {
+  const listable = listableKey(key, []);
+  if ('refusal' in listable) throw new Error(`${key} can not be listed: ${listable.refusal}.`);
+  return { key: listable.key, kind, level: caution ? 'caution' : 'stop', ...(reason && { reason }) };
 }

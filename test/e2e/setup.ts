@@ -34,9 +34,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const { path: program } = await needBrowser(kind);
   const folder = mkdtempSync(join(tmpdir(), `baize-e2e-${kind}-`));
   const registry = new Registry(join(folder, 'registry'), await freePort(firstPort));
-  await registry.init('Sample Alliance');
-  for (const sample of baseline) await registry.add(sample);
-  await registry.baize('publish');
+  await registry.create('Sample Alliance', baseline);
   const extension = await buildExtension(kind, [join(registry.data, 'feed')], join(folder, 'extension'));
   project.provide('ground', { registry: registry.data, port: registry.port, extension, program });
   return () => rmSync(folder, { recursive: true, force: true });
