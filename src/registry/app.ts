@@ -53,13 +53,16 @@ async function takeReport(c: Context<Env>, { db }: Registry, reports: HourlyLimi
   const report = readPostedReport(new Uint8Array(await c.req.arrayBuffer()));
   const known = await findReport(db, report);
   if (known) return answer(c, known);
-  const wait = reports.take(senderOf(remoteAddress(c)), Date.now());
+  const sender = senderOf(remoteAddress(c));
+  const wait = reports.take(sender, Date.now());
   if (wait > 0) {
     c.header('retry-after', String(wait));
     const message = `More than ${limits.reportsPerHour} reports within an hour came from your connection. Try again later.`;
     return refuse(c, 429, 'rate', message);
   }
-  return answer(c, await fileReport(db, report, new Date()));
+  const filed = await fileReport(db, report, new Date());
+  if (filed.outcome !== 'new') reports.giveBack(sender);
+  return answer(c, filed);
 }
 
 function answer(c: Context<Env>, filed: Filed): Response {

@@ -5,6 +5,8 @@ import { listableKey } from './listable.ts';
 export interface Line {
   readonly line: number;
   readonly text: string;
+  /** False for an element that is something else. */
+  readonly isString?: false;
 }
 
 export interface BadLine extends Line {
@@ -53,10 +55,12 @@ function readArray(text: string): Line[] {
     throw new BaizeError('input', 'The file starts like a JSON array and is none.', { cause });
   }
   if (!Array.isArray(array)) throw new BaizeError('input', 'The file is not an array of strings.');
-  return array.map((element: unknown, index) => ({
-    line: index + 1,
-    text: typeof element === 'string' ? element : (JSON.stringify(element) ?? ''),
-  }));
+  return array.map((element: unknown, index) => lineOf(element, index + 1));
+}
+
+function lineOf(element: unknown, line: number): Line {
+  if (typeof element === 'string') return { line, text: element };
+  return { line, text: JSON.stringify(element), isString: false };
 }
 
 /** Brings every line to its canonical key, and tells those apart that no list may carry. */
@@ -67,8 +71,8 @@ export function readKeys(
 ): ReadKeys {
   const keys = new Set<string>();
   const bad: BadLine[] = [];
-  for (const [index, { line, text }] of lines.entries()) {
-    const listable = listableKey(text, ownHosts);
+  for (const [index, { line, text, isString }] of lines.entries()) {
+    const listable = isString === false ? { refusal: 'not a string' } : listableKey(text, ownHosts);
     if ('key' in listable) keys.add(listable.key);
     else bad.push({ line, text: text.slice(0, SHOWN), reason: listable.refusal });
     if (index % 1_000 === 0) onProgress(index);

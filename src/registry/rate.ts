@@ -19,6 +19,11 @@ export class HourlyLimit {
     return wait;
   }
 
+  /** Takes back what was counted last: it turned out to be nothing new. */
+  giveBack(sender: string): void {
+    this.times.get(sender)?.pop();
+  }
+
   /** The sender seen least recently is forgotten first. */
   private remember(sender: string, times: number[]): void {
     this.times.delete(sender);

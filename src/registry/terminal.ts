@@ -16,6 +16,8 @@ export function terminalOf(input: Readable, output: Writable, errors: Writable):
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // Nobody is left to be told, and a server goes on without.
+  errors.on('error', () => {});
   return {
     input,
     print: async (line) => {

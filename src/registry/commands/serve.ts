@@ -17,9 +17,12 @@ export const serveCommand: Command = {
     const host = args.text('host');
     return withRegistry(args, async (registry) => {
       const serving = await serve(registry, { port, ...(host && { host }), log: note });
-      await print(`Serving ${registry.alliance.name.en} at ${serving.url}`);
-      await print(`Feed     ${serving.url}feed/`);
-      await print(`Reports  ${serving.url}v1/reports`);
+      const { url } = serving;
+      await print(
+        `Serving ${registry.alliance.name.en} at ${url}
+Feed     ${url}feed/
+Reports  ${url}v1/reports`,
+      );
       await stopSignal();
       note('Stopping.');
       await serving.close();

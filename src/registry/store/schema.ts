@@ -60,7 +60,7 @@ interface ReportTable {
   id: string;
   receipt: string;
   received: string;
-  /** The report as canonical JSON: the same report is the same text. */
+  /** The report as JSON, its names sorted: the same report is the same text. */
   body: string;
 }
 
