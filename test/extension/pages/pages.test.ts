@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StopState, TabState } from '../../../src/extension/messages.ts';
 import { addressFinding, bitcoin, evm, feed, replies, siteFinding, troubledFeed } from './samples.ts';
@@ -8,6 +8,8 @@ import { callsOf, Stage } from './stage.ts';
 const stop = replies['stop.show'] as StopState;
 const tab = replies['tab.show'] as TabState;
 const language = (tag: string) => ({ 'settings.show': { language: tag } });
+// biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what is asked for
+const textOf = (part: Locator) => part.innerText();
 const asked = async (page: Page) => (await callsOf(page)).map(({ name }) => name);
 const requestOf = async (page: Page, name: string) =>
   (await callsOf(page)).filter((call) => call.name === name).at(-1)?.request;
@@ -26,17 +28,17 @@ describe('the stop page', () => {
       name: 'Fake trading platform Listed as a fake trading platform: do not deposit',
       description: /^Site login\.scam\.example On platforms like this/,
     });
-    const text = await dialog.innerText();
+    const text = await textOf(dialog);
     expect(text).toContain('Listed by Sample Alliance. The list was updated 12 minutes ago');
-    expect(await page.locator('.host b').innerText()).toBe('scam.example');
+    expect(await textOf(page.locator('.host b'))).toBe('scam.example');
     expect(await page.locator('a').count()).toBe(0);
   });
 
   test('shows a host in Unicode and as the browser spells it', async () => {
     const host = 'www.xn--fiq228c.example';
     const page = await stage.show('stop', { 'stop.show': { ...stop, host, registrable: host.slice(4) } });
-    expect(await page.locator('.host b').innerText()).toBe('中文.example');
-    expect(await page.locator('.host').innerText()).toContain(host);
+    expect(await textOf(page.locator('.host b'))).toBe('中文.example');
+    expect(await textOf(page.locator('.host'))).toContain(host);
   });
 
   test.each(['Enter', 'Escape'])('goes back to where the person came from with %s', async (key) => {
@@ -73,7 +75,7 @@ describe('the stop page', () => {
     await page.getByText('Details').click();
     await page.getByText('Fourteen people could not withdraw').waitFor();
     expect(await requestOf(page, 'stop.why')).toEqual({ key: 'scam.example', feed: feed.feed });
-    const details = await page.locator('details').innerText();
+    const details = await textOf(page.locator('details'));
     for (const fact of [
       '3 May 2026|May 3, 2026',
       '42',
@@ -119,6 +121,17 @@ describe('the stop page', () => {
     expect(await page.evaluate(() => history.length)).toBe(before);
   });
 
+  test('can be used with the keyboard alone', async () => {
+    const page = await stage.show('stop');
+    await page.locator('button:focus').waitFor();
+    for (const key of ['Tab', 'Enter']) await page.keyboard.press(key);
+    await page.getByText('Fourteen people').waitFor();
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Continue once' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/proceeded.html');
+  });
+
   test('stays closed when the choice could not be noted', async () => {
     const page = await stage.show('stop', { 'stop.proceed': { fails: 'network' } });
     await page.getByText('Details').click();
@@ -144,7 +157,7 @@ describe('the stop page', () => {
   ])('shows %.30s as text, with no way on', async (address) => {
     const page = await stage.show('stop', {}, {}, `#${address}`);
     await page.getByText('Baize does not open this address').waitFor();
-    expect(await page.locator('.host').innerText()).toContain(address.slice(0, 20));
+    expect(await textOf(page.locator('.host'))).toContain(address.slice(0, 20));
     expect(await page.locator('a, summary').count()).toBe(0);
     expect(await page.locator('button').count()).toBe(1);
     expect(await asked(page)).toEqual(['settings.show']);
@@ -194,17 +207,17 @@ describe('the popup', () => {
     ],
   ])('case %#: says the verdict in words', async (state, headline, note) => {
     const page = await stage.show('popup', { 'tab.show': state });
-    expect(await page.locator('h1').innerText()).toBe(headline);
-    expect(await page.locator('.verdict').innerText()).toContain(note);
+    expect(await textOf(page.locator('h1'))).toBe(headline);
+    expect(await textOf(page.locator('.verdict'))).toContain(note);
   });
 
   test('shows short addresses that copy in full', async () => {
     const page = await stage.show('popup');
     const line = page.locator('.addresses li').first();
-    expect(await line.innerText()).toContain('Listed: Approval that empties wallets');
+    expect(await textOf(line)).toContain('Listed: Approval that empties wallets');
     expect(await line.locator('code').textContent()).toBe(evm.slice('eip155:'.length));
     expect((await line.locator('code').boundingBox())!.width).toBeLessThan(150);
-    expect(await page.locator('.addresses li').nth(1).innerText()).toContain('Bitcoin');
+    expect(await textOf(page.locator('.addresses li').nth(1))).toContain('Bitcoin');
   });
 
   test('sends exactly what the preview shows', async () => {
@@ -223,10 +236,22 @@ describe('the popup', () => {
     };
     await expect.poll(() => requestOf(page, 'report.preview')).toEqual(expected);
     await page.locator('.preview[aria-busy=false]').waitFor();
-    const shown = JSON.parse(await page.locator('pre').innerText());
+    const shown = JSON.parse(await textOf(page.locator('pre')));
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('Received. Thank you').waitFor();
     expect(await requestOf(page, 'report.send')).toEqual({ report: shown });
+  });
+
+  test('can be used with the keyboard alone', async () => {
+    const page = await stage.show('popup', { 'tab.show': quiet });
+    await page.locator('h1').waitFor();
+    for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+    await page.locator('.preview[aria-busy=false]').waitFor();
+    const stops = ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab'];
+    for (const key of stops) await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Send the report' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Received. Thank you').waitFor();
   });
 
   test('sends nothing before the preview of the form as it stands has come', async () => {
@@ -266,7 +291,7 @@ describe('the popup', () => {
     expect(await asked(page)).not.toContain('report.list');
     await page.getByText('My reports').click();
     await page.getByText('Waiting to be sent').waitFor();
-    const text = await page.locator('.reports').innerText();
+    const text = await textOf(page.locator('.reports'));
     for (const state of ['Received, under review', 'Listed', 'Not taken: The report names'])
       expect(text).toContain(state);
   });
@@ -317,7 +342,7 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Check for a new list now' }).click();
     await page.getByText('Checked. The newest list is in force.').waitFor();
     expect(await page.locator('.card').count()).toBe(1);
-    expect(await page.locator('.card').innerText()).toContain('43');
+    expect(await textOf(page.locator('.card'))).toContain('43');
   });
 
   test.each([

@@ -3,7 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { build, type Plugin } from 'vite';
 import { needBrowser } from '../../../scripts/lib/browsers.ts';
 import { replies } from './samples.ts';
@@ -18,6 +24,7 @@ export class Stage {
   private readonly server: Server;
   private readonly browser: Browser;
   private readonly folder: string;
+  private readonly contexts = new Map<string, Promise<BrowserContext>>();
   readonly origin: string;
 
   private constructor(server: Server, browser: Browser, folder: string) {
@@ -38,7 +45,8 @@ export class Stage {
 
   /** Closes every tab, so that the next test begins with none. */
   async clear(): Promise<void> {
-    await Promise.all(this.browser.contexts().map((context) => context.close()));
+    const tabs = this.browser.contexts().flatMap((context) => context.pages());
+    await Promise.all(tabs.map((tab) => tab.close()));
   }
 
   async close(): Promise<void> {
@@ -68,14 +76,22 @@ export class Stage {
 
   /** A tab with the answers staged, on no page yet. */
   async blank(change: Record<string, unknown> = {}, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.browser.newContext({ locale: 'en-GB', ...options });
-    await context.addInitScript(
+    const tab = await (await this.context(options)).newPage();
+    await tab.addInitScript(
       (all) => {
         window.staged = { replies: all, calls: [] };
       },
       { ...replies, ...change },
     );
-    return context.newPage();
+    return tab;
+  }
+
+  // A new context costs more than a test: those with equal options share one.
+  private context(options: BrowserContextOptions): Promise<BrowserContext> {
+    const name = JSON.stringify(options);
+    const context = this.contexts.get(name) ?? this.browser.newContext({ locale: 'en-GB', ...options });
+    this.contexts.set(name, context);
+    return context;
   }
 }
 
