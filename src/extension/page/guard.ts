@@ -38,6 +38,7 @@ export class Guard {
     },
   });
   private readonly walker: Walker = new Walker({
+    opened: (node) => this.marks.forget(node),
     found: (node, { key, offset, text }) => this.lookup.see(key, { node, offset, text }),
     ready: () => this.lookup.ready(),
     rested: () => {
@@ -112,8 +113,9 @@ export class Guard {
   /** Brings marks and banner in line with the page as it is. */
   private refresh(): void {
     this.marks.prune();
-    if (this.page !== null) this.banner.show(noticeOf({ page: this.page, listed: this.marks.findings() }));
-    if (this.lookingAgain || !this.marks.someHidden()) return;
+    const { findings, someHidden } = this.marks.survey();
+    if (this.page !== null) this.banner.show(noticeOf({ page: this.page, listed: findings }));
+    if (this.lookingAgain || !someHidden) return;
     this.lookingAgain = true;
     setTimeout(() => {
       this.lookingAgain = false;

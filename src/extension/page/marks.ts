@@ -20,55 +20,56 @@ const STYLE = `
  * nothing in the page at all. The name says nothing of Baize.
  */
 export class Marks {
-  private marks: Mark[] = [];
+  /** By text node, and by offset in it when it was last read. */
+  private readonly marks = new Map<Text, Map<number, Mark>>();
+  private count = 0;
   private all: Highlight | null = null;
   private now: Highlight | null = null;
   private shown = -1;
 
   /** Marks a listed address, once a place; beyond the bound it is not marked. */
   add(finding: Finding, { node, offset, text }: Place): void {
-    const known = this.marks.find(
-      ({ range }) => range.startContainer === node && range.startOffset === offset && !range.collapsed,
-    );
+    const known = this.marks.get(node)?.get(offset);
     if (known !== undefined) known.finding = finding;
-    if (known !== undefined || this.marks.length >= limits.marks) return;
-    if (!node.isConnected || !node.data.startsWith(text, offset)) return;
+    if (known !== undefined || this.count >= limits.marks) return;
+    if (!node.isConnected || offset + text.length > node.length) return;
     const range = document.createRange();
     range.setStart(node, offset);
     range.setEnd(node, offset + text.length);
-    this.marks.push({ finding, range, text });
+    const mark = { finding, range, text };
+    if (!stands(mark)) return;
+    const inNode = this.marks.get(node) ?? new Map<number, Mark>();
+    this.marks.set(node, inNode.set(offset, mark));
+    this.count += 1;
     this.paint().add(range);
+  }
+
+  /** Drops the marks of a text that is about to be read again. */
+  forget(node: Text): void {
+    const inNode = this.marks.get(node);
+    if (inNode !== undefined) this.keepIn(node, inNode, () => false);
   }
 
   /** Drops the marks of a key. */
   drop(key: string): void {
-    this.keep(({ finding }) => finding.key !== key);
+    if (this.count > 0) this.keep(({ finding }) => finding.key !== key);
   }
 
   /** Drops the marks whose text the page has changed or removed. */
   prune(): void {
-    this.keep(({ range, text }) => range.startContainer.isConnected && range.toString() === text);
+    this.keep(stands);
   }
 
-  /** What is listed and can be seen: each key once, in the order of the page. */
-  findings(): Finding[] {
-    return [...new Map(this.visible().map(({ finding }) => [finding.key, finding])).values()];
-  }
-
-  /** Whether some marks stand in text that is hidden now. */
-  someHidden(): boolean {
-    return this.visible().length < this.marks.length;
-  }
-
-  private visible(): Mark[] {
-    return this.marks
-      .filter(({ range }) => isVisible(range.startContainer.parentElement))
-      .sort((a, b) => a.range.compareBoundaryPoints(Range.START_TO_START, b.range));
+  /** What is listed and can be seen, each key once; and whether some marks stand in text that is hidden now. */
+  survey(): { findings: Finding[]; someHidden: boolean } {
+    const visible = this.visible();
+    const byKey = new Map(visible.map(({ finding }) => [finding.key, finding]));
+    return { findings: [...byKey.values()], someHidden: visible.length < this.count };
   }
 
   /** Scrolls to the next visible mark and sets it apart. */
   showNext(): void {
-    const marks = this.visible();
+    const marks = this.visible().sort((a, b) => a.range.compareBoundaryPoints(Range.START_TO_START, b.range));
     if (marks.length === 0) return;
     this.shown = (this.shown + 1) % marks.length;
     const mark = marks[this.shown]!;
@@ -81,12 +82,24 @@ export class Marks {
     });
   }
 
-  private keep(stays: (mark: Mark) => boolean): void {
-    this.marks = this.marks.filter((mark) => {
-      const kept = stays(mark);
-      if (!kept) this.all?.delete(mark.range);
-      return kept;
-    });
+  private visible(): Mark[] {
+    const all = [...this.marks.values()].flatMap((inNode) => [...inNode.values()]);
+    return all.filter((mark) => stands(mark) && isVisible(mark.range.startContainer.parentElement));
+  }
+
+  private keep(kept: (mark: Mark) => boolean): void {
+    for (const [node, inNode] of this.marks) this.keepIn(node, inNode, kept);
+  }
+
+  private keepIn(node: Text, inNode: Map<number, Mark>, kept: (mark: Mark) => boolean): void {
+    for (const [offset, mark] of inNode) {
+      if (kept(mark)) continue;
+      inNode.delete(offset);
+      this.count -= 1;
+      this.all?.delete(mark.range);
+      this.now?.delete(mark.range);
+    }
+    if (inNode.size === 0) this.marks.delete(node);
   }
 
   private paint(): Highlight {
@@ -103,6 +116,11 @@ export class Marks {
     document.adoptedStyleSheets.push(sheet);
     return this.all;
   }
+}
+
+/** Whether the page still shows there what was marked: a live range moves, and collapses when its text goes. */
+function stands({ range, text }: Mark): boolean {
+  return range.startContainer.isConnected && range.toString() === text;
 }
 
 function isVisible(element: Element | null): boolean {

@@ -21,7 +21,9 @@ interface Reading {
 
 /** What the walker tells, and asks before it goes on. */
 export interface Visitor {
-  /** An address, perhaps, in a text that was read for the first time or anew. */
+  /** A text is about to be read, for the first time or anew. */
+  opened(node: Text): void;
+  /** What may be an address, in that text. */
   found(node: Text, candidate: Candidate): void;
   /** Whether more candidates can be taken; after a "no", `resume` goes on. */
   ready(): boolean;
@@ -134,6 +136,7 @@ export class Walker {
     this.seen.add(node);
     if (silent.has(node.parentElement?.localName ?? '')) return;
     const text = node.data;
+    this.visitor.opened(node);
     if (text.length > 0) this.reading = { node, text, from: 0 };
   }
 

@@ -86,6 +86,18 @@ describe('a page with listed addresses', () => {
     expect(await page.marked()).toEqual([]);
   });
 
+  test('keeps one mark a place when text before it changes or is split', async () => {
+    const page = await stage.show(`<p>Pay to ${evm} now</p>`, { listed });
+    await words(page, 'the marked address');
+    await page.tab.evaluate(() => {
+      const text = document.querySelector('p')!.firstChild as Text;
+      text.insertData(0, 'Please. ');
+      text.splitText(8);
+    });
+    await settled(page);
+    expect(await page.marked()).toEqual([evm]);
+  });
+
   test('counts only what can be seen, also when a style sheet alone shows it', async () => {
     const page = await stage.show(`<style>.off { display: none }</style><p class="off">${evm}</p>`, {
       listed,
