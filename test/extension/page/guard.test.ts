@@ -328,9 +328,20 @@ describe('single-page navigation', () => {
 
   test('takes the last answer only', async () => {
     const page = await stage.show('<p>a</p>');
+    await eventually(() => page.calls('guard.page').then((calls) => calls.length), 1);
     const verdict = { ...unlisted, verdict: 'caution', finding: finding('b.example') };
-    await page.inside(`played.page = ${JSON.stringify(verdict)}`);
+    await page.inside(`played.page = ${JSON.stringify(verdict)}; played.delay = 500`);
     await page.tab.evaluate(() => history.pushState(null, '', '/caution'));
+    await eventually(() => page.calls('guard.page').then((calls) => calls.length), 2);
+    await page.inside(`played.page = ${JSON.stringify(unlisted)}; played.delay = 0`);
+    await page.tab.evaluate(() => history.pushState(null, '', '/calm'));
+    await settled(page);
+    expect(await page.words()).toBe('');
+  });
+
+  test('takes the banner away with the page it was for', async () => {
+    const caution = { ...unlisted, verdict: 'caution', finding: finding('b.example') } as const;
+    const page = await stage.show('<p>a</p>', { page: caution });
     await words(page, 'b.example');
     await page.inside(`played.page = ${JSON.stringify(unlisted)}`);
     await page.tab.evaluate(() => history.pushState(null, '', '/calm'));

@@ -8,6 +8,8 @@ export interface Played {
   gone: boolean;
   /** Opens the banner's shadow tree, for tools that look at pages from within. */
   open: boolean;
+  /** Milliseconds until the next answer comes. */
+  delay: number;
   calls: { name: string; request: Request<'guard.page'> | Request<'guard.addresses'> }[];
   root: ShadowRoot | null;
   listChanged: () => void;
@@ -28,6 +30,7 @@ new Guard({
     played.calls.push({ name, request });
     if (played.gone) throw new Error('Extension context invalidated.');
     const reply = 'keys' in request ? addresses(request.keys) : played.page;
+    await new Promise((done) => setTimeout(done, played.delay));
     return reply as Reply<typeof name>;
   },
   onListChanged(listener) {

@@ -53,7 +53,16 @@ export class GuardStage {
     const context = await this.browser.newContext({ locale: 'en-GB', ...options });
     const tab = await context.newPage();
     const session = await context.newCDPSession(tab);
-    const played = { page: unlisted, listed: [], gone: false, open: false, calls: [], root: null, ...play };
+    const played = {
+      page: unlisted,
+      listed: [],
+      gone: false,
+      open: false,
+      delay: 0,
+      calls: [],
+      root: null,
+      ...play,
+    };
     await session.send('Page.enable');
     await session.send('Page.addScriptToEvaluateOnNewDocument', {
       worldName: 'guard',
