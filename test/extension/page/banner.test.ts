@@ -33,14 +33,39 @@ async function violations(page: Guarded): Promise<string[]> {
   });
 }
 
+// axe can not tell the contrast of text in the top layer, so it is worked out here (WCAG 2.2, 1.4.3).
+async function lowestContrast(page: Guarded): Promise<number> {
+  const pairs = await page.inside<
+    [string, string][]
+  >(`[...played.root.querySelectorAll('p, button')].map((part) => {
+    let ground = part;
+    while (/^rgba\\(.*, 0\\)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+    return [getComputedStyle(part).color, getComputedStyle(ground).backgroundColor];
+  })`);
+  expect(pairs.length).toBeGreaterThan(0);
+  return Math.min(...pairs.map(([text, ground]) => contrast(luminance(text), luminance(ground))));
+}
+
+const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+
+function luminance(color: string): number {
+  const [r, g, b] = color.match(/\d+/g)!.map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+
 describe.each(schemes)('the banner, %s', (colorScheme) => {
   test.each(verdicts)('has no fault that axe finds: %s', async (verdict) => {
     const play = { page: pageWith(verdict, 'zh-CN'), listed, open: true };
     const page = await stage.show(html, play, { colorScheme, reducedMotion: 'reduce' });
     await shown(page);
     expect(await violations(page)).toEqual([]);
+    expect(await lowestContrast(page)).toBeGreaterThan(7);
     await page.click('fold');
     expect(await violations(page)).toEqual([]);
+    expect(await lowestContrast(page)).toBeGreaterThan(7);
   });
 });
 
