@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
 import type { Report } from '../../src/core/report.ts';
+import { createApp } from '../../src/registry/app.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { sourceOf } from '../../src/registry/release/source.ts';
@@ -132,9 +134,22 @@ describe('reports', () => {
     const receipts = await Promise.all(answers.map((answer) => answer.json()));
     expect(new Set(receipts.map(({ receipt }) => receipt)).size).toBe(1);
     expect(await registry.db.selectFrom('report').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('sent at once count once for the limit', async () => {
+    const app = createApp(await newRegistry());
+    const send = (report: Report) =>
+      app.request('/v1/reports', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(report),
+      });
+    const report = newReport();
+    await Promise.all(Array.from({ length: limits.reportsPerHour }, () => send(report)));
     for (let index = 1; index < limits.reportsPerHour; index += 1) {
-      expect((await post(url, newReport())).status, 'only one of them counts').toBe(201);
+      expect((await send(newReport())).status).toBe(201);
     }
+    expect((await send(newReport())).status).toBe(429);
   });
 
   it('do not replace one another under one id', async () => {
@@ -226,6 +241,23 @@ describe('reports', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_500);
     expect((await post(url, first)).status).toBe(200);
+  });
+
+  it('are not acknowledged while the disk is full, and taken when it is not', async () => {
+    const { registry, url } = await serving();
+    const report = newReport({ note: 'x'.repeat(limits.noteLength) });
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(registry.db);
+    await sql.raw(`pragma max_page_count = ${rows[0]!.page_count}`).execute(registry.db);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => post(url, newReport({ note: report.note! }))),
+    );
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await refused[0]!.json()).toMatchObject({ code: 'unavailable' });
+    const stored = await registry.db.selectFrom('report').selectAll().execute();
+    expect(stored).toHaveLength(answers.filter(({ status }) => status === 201).length);
+    await sql.raw('pragma max_page_count = 1000000').execute(registry.db);
+    expect((await post(url, report)).status).toBe(201);
   });
 
   it('with an unknown receipt are not there', async () => {

@@ -2,16 +2,17 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { applyChanges, readDelta } from '../../../src/core/delta.ts';
 import type { Kind, Level } from '../../../src/core/entry.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { List, writeList } from '../../../src/core/list.ts';
 import { refresh } from '../../../src/core/tuf/refresh.ts';
 import { openTrusted, type Trusted } from '../../../src/core/tuf/trusted.ts';
-import type { Registry } from '../../../src/registry/registry.ts';
+import { openRegistry, type Registry } from '../../../src/registry/registry.ts';
 import { sha256Of } from '../../../src/registry/release/draft.ts';
 import { decompress } from '../../../src/registry/release/gzip.ts';
+import type { Published } from '../../../src/registry/release/issue.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
 import { sourceOf } from '../../../src/registry/release/source.ts';
 import { openFeed } from '../../../src/registry/release/verify.ts';
@@ -96,6 +97,35 @@ describe('publish', () => {
     await writeFile(join(registry.paths.feed, file), await readFile(join(other.paths.feed, file)));
     await publish(registry, { now: later(13 * hour) });
     expect(await verifiedLines(registry.paths.feed, later(13 * hour))).toEqual([]);
+  });
+});
+
+describe('while a release is being written', () => {
+  it('what is added waits for the next one', async () => {
+    const registry = await newRegistry();
+    await putEntries(registry.db, [entry('a.test')], new Date());
+    let adding: Promise<unknown> | undefined;
+    const onStep = (step: string) => {
+      if (step === 'compressing the list') adding = putEntries(registry.db, [entry('b.test')], new Date());
+    };
+    await publish(registry, { onStep });
+    await adding;
+    expect(await verifiedLines(registry.paths.feed)).toEqual(['a.test phishing']);
+    expect(await publish(registry)).toMatchObject({ outcome: 'released', added: 1, entries: 2 });
+    expect(await verifiedLines(registry.paths.feed)).toEqual(['a.test phishing', 'b.test phishing']);
+  });
+
+  it('another publisher waits', async () => {
+    const registry = await newRegistry();
+    const second = await openRegistry(registry.paths.data);
+    onTestFinished(() => second.close());
+    await putEntries(registry.db, [entry('a.test')], new Date());
+    let other: Promise<Published> | undefined;
+    const onStep = (step: string) => {
+      if (step === 'reasons') other = publish(second);
+    };
+    expect(await publish(registry, { onStep })).toMatchObject({ outcome: 'released', version: 2 });
+    expect(await other).toMatchObject({ outcome: 'current', version: 2 });
   });
 });
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
+import { targetInfo } from '../../../src/core/tuf/trusted.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
+import { openKeys } from '../../../src/registry/release/keys.ts';
+import { signSnapshot, signTargets, signTimestamp } from '../../../src/registry/release/metadata.ts';
 import { protectedEntries } from '../../../src/registry/release/protected-entries.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
 import { sourceOf } from '../../../src/registry/release/source.ts';
@@ -74,6 +77,23 @@ describe('a feed', () => {
       await writeFile(join(feed, file), bytes);
     }
     expect(await verify(feed)).toMatchObject({ state: facts.state });
+  });
+
+  it('whose signed state is not that of its list is refused', async () => {
+    const { paths } = await twoReleases();
+    const { trusted, state } = await openFeed(sourceOf(paths.feed), new Date());
+    const keys = await openKeys(paths.keys, 'Sample alliance');
+    const facts = (name: string) => {
+      const { length, hashes } = targetInfo(trusted, name)!;
+      return { length, sha256: hashes.sha256! };
+    };
+    const list = { ...facts('list.txt.gz'), state: { ...state, sha256: '0'.repeat(64) } };
+    const now = new Date();
+    const write = (name: string, body: string) => writeFile(join(paths.feed, 'metadata', name), body);
+    await write('9.targets.json', await signTargets(keys, 9, now, list, facts('alliance.json')));
+    await write('9.snapshot.json', await signSnapshot(keys, 9, now, 9));
+    await write('timestamp.json', await signTimestamp(keys, 9, now, 9));
+    await expect(verify(paths.feed)).rejects.toMatchObject({ code: 'hash' });
   });
 
   it('whose delta leads elsewhere is refused; one without deltas is not', async () => {
