@@ -8,7 +8,6 @@ import { callsOf, Stage } from './stage.ts';
 const stop = replies['stop.show'] as StopState;
 const tab = replies['tab.show'] as TabState;
 const language = (tag: string) => ({ 'settings.show': { language: tag } });
-// biome-ignore lint/performance/useDomNodeTextContent: what a person sees is what is asked for
 const textOf = (part: Locator) => part.innerText();
 const asked = async (page: Page) => (await callsOf(page)).map(({ name }) => name);
 const requestOf = async (page: Page, name: string) =>
@@ -263,6 +262,15 @@ describe('the popup', () => {
     await page.getByLabel('What do you report?').selectOption('other');
     await page.getByText('Enter a web address or a wallet address first.').waitFor();
     expect(await send.isDisabled()).toBe(true);
+  });
+
+  test('sends nothing while the preview lags behind the form', async () => {
+    const page = await stage.show('popup', { 'report.preview': { once: replies['report.preview'] } });
+    await page.getByText('Report', { exact: true }).click();
+    await page.locator('.preview[aria-busy=false]').waitFor();
+    await page.getByLabel('What happened?').fill('more');
+    await page.locator('.preview[aria-busy=true]').waitFor();
+    expect(await page.getByRole('button', { name: 'Send the report' }).isDisabled()).toBe(true);
   });
 
   test('takes a found address as what is reported', async () => {

@@ -2,7 +2,10 @@ import type { MessageName, Reply, Request } from '../../../src/extension/message
 
 /** What a test has put on the page before it loads, and what the page asked. */
 export interface Staged {
-  /** One answer a name: the reply, `{ fails: code }`, or `{ waits: true }` for one that does not come. */
+  /**
+   * One answer a name: the reply, `{ fails: code }`, `{ waits: true }` for one that does not come, or
+   * `{ once: reply }` for one that comes the first time only.
+   */
   readonly replies: Readonly<Record<string, unknown>>;
   readonly calls: { readonly name: string; readonly request: unknown }[];
 }
@@ -18,7 +21,9 @@ export async function send<N extends MessageName>(name: N, request: Request<N>):
   window.staged.calls.push({ name, request });
   const reply = window.staged.replies[name];
   if (reply === undefined) throw new Error(`Nothing is staged for ${name}.`);
-  if (typeof reply === 'object' && reply !== null && 'waits' in reply) return new Promise(() => {});
-  if (typeof reply === 'object' && reply !== null && 'fails' in reply) throw new Error(String(reply.fails));
-  return reply as Reply<N>;
+  if (typeof reply !== 'object' || reply === null) return reply as Reply<N>;
+  const again = window.staged.calls.filter((call) => call.name === name).length > 1;
+  if ('waits' in reply || ('once' in reply && again)) return new Promise(() => {});
+  if ('fails' in reply) throw new Error(String(reply.fails));
+  return ('once' in reply ? reply.once : reply) as Reply<N>;
 }
