@@ -27,7 +27,7 @@ export interface Checked {
 const unlisted: Verdict = { verdict: 'unlisted' };
 
 /** The exact entry of a key; none where the key is protected, whatever the list says. */
-export function findEntry({ list, filter, ownHosts }: AskedList, key: string): Entry | undefined {
+function findEntry({ list, filter, ownHosts }: AskedList, key: string): Entry | undefined {
   if (!filter.mayContain(key)) return undefined;
   const entry = list.find(key);
   return entry !== undefined && protection(key, ownHosts) === null ? entry : undefined;

@@ -1,4 +1,5 @@
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { BaizeError } from '../core/errors.ts';
 import { createApp } from './app.ts';
@@ -9,6 +10,9 @@ import { publish } from './release/publish.ts';
 const RENEW_EVERY = 5 * 60_000;
 /** A whole request, body included, has this long to arrive; a slow one holds nobody up. */
 const REQUEST_TIMEOUT = 30_000;
+
+/** What is still being answered when the server stops has this long. */
+const STOP_TIMEOUT = 3_000;
 
 export interface ServeOptions {
   /** 0 takes a free one. */
@@ -36,7 +40,7 @@ export async function serve(registry: Registry, options: ServeOptions = {}): Pro
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: { requestTimeout: REQUEST_TIMEOUT },
-  }) as Server & { closeIdleConnections(): void };
+  }) as Server;
   await listen(server, port, host);
   const renewal = keepRenewed(registry, log);
   return {
@@ -62,10 +66,11 @@ function addressOf(server: Server): string {
   return `http://${address.includes(':') ? `[${address}]` : address}:${port}/`;
 }
 
-function stop(server: Server & { closeIdleConnections(): void }): Promise<void> {
+function stop(server: Server): Promise<void> {
   return new Promise((done) => {
     server.close(() => done());
     server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT).unref();
   });
 }
 

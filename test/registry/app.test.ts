@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
 import type { Report } from '../../src/core/report.ts';
 import { createApp } from '../../src/registry/app.ts';
@@ -246,6 +246,8 @@ describe('reports', () => {
   it('are not acknowledged while the disk is full, and taken when it is not', async () => {
     const { registry, url } = await serving();
     const report = newReport({ note: 'x'.repeat(limits.noteLength) });
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
     const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(registry.db);
     await sql.raw(`pragma max_page_count = ${rows[0]!.page_count}`).execute(registry.db);
     const answers = await Promise.all(
@@ -256,6 +258,7 @@ describe('reports', () => {
     expect(await refused[0]!.json()).toMatchObject({ code: 'unavailable' });
     const stored = await registry.db.selectFrom('report').selectAll().execute();
     expect(stored).toHaveLength(answers.filter(({ status }) => status === 201).length);
+    expect(log.mock.calls.join()).toContain('disk is full');
     await sql.raw('pragma max_page_count = 1000000').execute(registry.db);
     expect((await post(url, report)).status).toBe(201);
   });
@@ -265,6 +268,24 @@ describe('reports', () => {
     for (const receipt of ['nothing', "x'%20or%201=1", '%00', '..%2f']) {
       expect((await fetch(`${url}v1/reports/${receipt}`)).status).toBe(404);
     }
+  });
+});
+
+describe('serving', () => {
+  it('renews what has lived half its life, and publishes nothing that is pending', async () => {
+    const registry = await newRegistry();
+    await putEntries(registry.db, [entry('a.test')], new Date());
+    await publish(registry, { now: new Date(Date.now() - 13 * 3_600_000) });
+    await putEntries(registry.db, [entry('b.test')], new Date());
+    const server = await serve(registry, { port: 0 });
+    onTestFinished(() => server.close());
+    await expect
+      .poll(async () => (await fetch(`${server.url}feed/metadata/timestamp.json`)).json(), {
+        timeout: 10_000,
+      })
+      .toMatchObject({ signed: { version: 3 } });
+    const { list } = await openFeed(sourceOf(`${server.url}feed/`), new Date());
+    expect([...list.lines()]).toEqual(['a.test phishing']);
   });
 });
 

@@ -10,7 +10,7 @@ import { writeDurable } from './feed-files.ts';
 export const roles = ['root', 'targets', 'snapshot', 'timestamp'] as const satisfies readonly RoleName[];
 
 /** One role's key: the public object for root, and the hand that signs. */
-export interface RoleKey {
+interface RoleKey {
   readonly key: Ed25519Key;
   readonly signer: MetadataSigner;
 }

@@ -69,7 +69,7 @@ export async function openFeed(source: Source, now: Date, root?: Uint8Array): Pr
   const first = root ?? (await firstRoot(source));
   const fetchFile = (name: string, most: number) => source.get(feedFiles.metadata(name), most);
   const { trusted, error } = await refresh({ root: first }, fetchFile, now);
-  if (error) throw error;
+  if (error) throw withAdvice(error);
   const alliance = parseAlliance(
     parseStrict(await fetchTarget(source, trusted, allianceTarget, limits.allianceBytes)),
   );
@@ -79,6 +79,12 @@ export async function openFeed(source: Source, now: Date, root?: Uint8Array): Pr
     throw new BaizeError('format', 'The list does not have the signed number of entries.');
   }
   return { trusted, alliance, state, list: new List(text) };
+}
+
+function withAdvice(error: BaizeError): BaizeError {
+  if (error.code !== 'expired') return error;
+  const message = `${error.message} Its publisher renews it with: baize publish`;
+  return new BaizeError(error.code, message, { cause: error });
 }
 
 async function firstRoot(source: Source): Promise<Uint8Array> {

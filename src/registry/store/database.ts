@@ -31,15 +31,15 @@ export async function openDatabase(file: string): Promise<Db> {
   const database = new DatabaseSync(file, { timeout: OPEN_TIMEOUT });
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   database.exec(`pragma busy_timeout = ${STATEMENT_TIMEOUT}`);
-  const db = new Kysely<Tables>({ dialect: dialectOf(adapt(database)) });
+  const db = new Kysely<Tables>({ dialect: dialectOf(database) });
   await migrate(db);
   return db;
 }
 
-function dialectOf(database: SqliteDatabase): Dialect {
+function dialectOf(database: DatabaseSync): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateDriver({ database }),
+    createDriver: () => new ImmediateDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -50,8 +50,20 @@ function dialectOf(database: SqliteDatabase): Dialect {
  * process has written in between, however long it would wait (https://sqlite.org/isolation.html).
  */
 class ImmediateDriver extends SqliteDriver {
+  private readonly database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    super({ database: adapt(database) });
+    this.database = database;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await whenFree(() => connection.executeQuery(CompiledQuery.raw('begin immediate')));
+  }
+
+  /** A full disk ends the transaction by itself; a second rollback would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 

@@ -118,7 +118,7 @@ export async function removeEntry(db: Db, key: string, now: Date): Promise<Entry
 }
 
 /** The entries that have one of the keys, pending ones included. */
-export async function findEntries(db: Db, keys: readonly string[]): Promise<StoredEntry[]> {
+async function findEntries(db: Db, keys: readonly string[]): Promise<StoredEntry[]> {
   const found: StoredEntry[] = [];
   for (let start = 0; start < keys.length; start += CHUNK) {
     const chunk = keys.slice(start, start + CHUNK);
