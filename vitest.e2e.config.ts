@@ -9,14 +9,14 @@ declare module 'vitest' {
 
 const project = (browser: BrowserKind) => ({
   extends: true as const,
-  test: { name: browser, provide: { browser } },
+  // Here and not below: each browser has a package of its own.
+  test: { name: browser, provide: { browser }, globalSetup: 'test/e2e/setup.ts' },
 });
 
 /** End-to-end tests: the same scenarios in each browser, one after another, for a browser is the whole machine. */
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    globalSetup: 'test/e2e/setup.ts',
     fileParallelism: false,
     retry: 0,
     testTimeout: 90_000,

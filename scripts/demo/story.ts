@@ -33,11 +33,14 @@ export async function tellStory(stage: Stage): Promise<void> {
   for (const [i, [name, file, act]] of scenes.entries()) {
     await step(name, async () => {
       const shown = await act();
+      await rest();
       await shown.screenshot(`${stage.screenshots}${String(i + 1).padStart(2, '0')}-${file}.png`);
     });
   }
 }
 
+// The banner comes in within a fifth of a second.
+const rest = () => new Promise((resolve) => setTimeout(resolve, 500));
 const marks = (): number => CSS.highlights.size;
 
 async function ordinaryPage({ sites }: Stage, tab: Tab): Promise<Tab> {

@@ -14,8 +14,7 @@ const ways: Readonly<Record<string, (to: string) => Answer>> = {
   '/frame': (to) => html(`<iframe src="${to}"></iframe>`),
   '/prerender': (to) =>
     html(
-      `<script type="speculationrules">{"prerender":[{"urls":[${JSON.stringify(to)}],"eagerness":"immediate"}]}</script>
-      <link rel="prefetch" href="${to}"><a href="${to}">A link</a>`,
+      `<script type="speculationrules">{"prerender":[{"urls":[${JSON.stringify(to)}],"eagerness":"immediate"}]}</script><a href="${to}">A link</a>`,
     ),
 };
 

@@ -56,10 +56,7 @@ export function useWorld({ served = true }: WorldOptions = {}): World {
 /** Waits until the stop page stands in a tab. */
 export async function stopPageIn(tab: Tab): Promise<void> {
   await until('the stop page', async () => isStopPage(await tab.url()));
-  await until(
-    'the words of the stop page',
-    async () => (await tab.run(() => document.querySelector('.actions'))) !== null,
-  );
+  await until('the words of the stop page', () => tab.run(() => document.querySelector('#host') !== null));
 }
 
 /** Opens an address and expects the stop page there and no request at the site. */
