@@ -6,7 +6,7 @@ import type { Language } from './messages.ts';
 
 export type WordKey = keyof typeof en;
 /** What stands for the `{name}`s of a text. */
-export type Params = Readonly<Record<string, string | number>>;
+type Params = Readonly<Record<string, string | number>>;
 export type Words = (key: WordKey, params?: Params) => string;
 
 /** Every text in every language; a test keeps their keys and placeholders equal. */

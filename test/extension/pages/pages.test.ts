@@ -49,6 +49,18 @@ describe('the stop page', () => {
     await page.waitForURL('**/before');
   });
 
+  test('keeps its button while the text around it comes', async () => {
+    const page = await stage.show('stop', { 'stop.show': { fails: 'network' } });
+    await page.getByText('This site was stopped').waitFor();
+    await page.evaluate((stop) => {
+      document.querySelector('.filled')?.setAttribute('data-same', 'yes');
+      Object.assign(window.staged.replies, { 'stop.show': stop });
+    }, stop);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Listed by Sample Alliance').waitFor();
+    expect(await page.locator('.filled').getAttribute('data-same')).toBe('yes');
+  });
+
   test('steps over stop pages that lie before it', async () => {
     const page = await stage.blank();
     await page.goto(`${stage.origin}/before`);

@@ -5,7 +5,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 
 export const evm = `eip155:0x${'12ab'.repeat(9)}cdef`;
 export const bitcoin = 'bip122:bc1qsampleaddressofnobodyatall000000000';
-export const tron = 'tron:TSampleAddressOfNobodyAtAll1111111';
+const tron = 'tron:TSampleAddressOfNobodyAtAll1111111';
 
 export const feed: FeedState = {
   feed: 'https://feed.example/baize/',

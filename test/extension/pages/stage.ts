@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   type Browser,
   type BrowserContext,
@@ -113,8 +114,8 @@ const stubs: Plugin = {
   name: 'stubs',
   enforce: 'pre',
   resolveId(source) {
-    if (source.endsWith('/send.ts')) return join(root, 'test/extension/pages/stub-send.ts');
-    return source === 'wxt/browser' ? join(root, 'test/extension/pages/stub-browser.ts') : null;
+    if (source.endsWith('/send.ts')) return fileURLToPath(new URL('./stub-send.ts', import.meta.url));
+    return source === 'wxt/browser' ? fileURLToPath(new URL('./stub-browser.ts', import.meta.url)) : null;
   },
 };
 

@@ -1,7 +1,7 @@
 import type { MessageName, Reply, Request } from '../../../src/extension/messages.ts';
 
 /** What a test has put on the page before it loads, and what the page asked. */
-export interface Staged {
+interface Staged {
   /**
    * One answer a name: the reply, `{ fails: code }`, `{ waits: true }` for one that does not come, or
    * `{ once: reply }` for one that comes the first time only.

@@ -18,7 +18,7 @@ const signs: Readonly<Record<Headline, Sign>> = {
 };
 
 /** What there is to say about a tab first: without a feed that, and a listed address before "not on the list". */
-export function headlineOf(tab: TabState): Headline {
+function headlineOf(tab: TabState): Headline {
   if (tab.feeds.length === 0) return 'noFeed';
   const listed = tab.addresses.some(({ finding }) => finding !== null);
   return tab.verdict === 'unlisted' && listed ? 'address' : tab.verdict;

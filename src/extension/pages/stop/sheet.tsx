@@ -11,21 +11,26 @@ interface SheetProps {
   readonly labelledBy: string;
   readonly describedBy: string;
   readonly children: ComponentChildren;
+  /** What stands below the button. */
+  readonly below?: ComponentChildren;
 }
 
-/** The full page of every state of the stop page. */
-export function Sheet({ look, labelledBy, describedBy, children }: SheetProps) {
+/** The full page of every state of the stop page. Its button stays the same one while the text around it changes. */
+export function Sheet({ look, labelledBy, describedBy, children, below }: SheetProps) {
   return (
     <main class={`sheet ${look}`}>
       <div role="alertdialog" aria-labelledby={labelledBy} aria-describedby={describedBy} class="sheet-body">
-        {children}
+        <Eyebrow />
+        <div>{children}</div>
+        <BackButton />
+        {below}
       </div>
     </main>
   );
 }
 
 /** Whose page this is, and that nothing has been loaded. */
-export function Eyebrow() {
+function Eyebrow() {
   const { t } = useSpeech();
   return (
     <p class="eyebrow">
@@ -40,7 +45,7 @@ export function Eyebrow() {
 }
 
 /** The one filled button: focused on load, and what Esc does as well (R11). */
-export function BackButton() {
+function BackButton() {
   const { t } = useSpeech();
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
