@@ -1,9 +1,19 @@
 import { browser } from 'wxt/browser';
+import { limits } from '../../core/limits.ts';
 import { listChanged } from '../messages.ts';
 import { words } from '../words.ts';
 import { badgeOf } from './badge.ts';
 import { feedStore, openDatabase, reportStore, valueStore } from './database.ts';
-import { alarm, dynamicRules, floors, readPackaged, sessionRules, sessionValues, stopPage } from './doors.ts';
+import {
+  alarm,
+  dynamicRules,
+  floors,
+  readPackaged,
+  sessionRules,
+  sessionValues,
+  stopPage,
+  version,
+} from './doors.ts';
 import { isStale } from './feed-state.ts';
 import { isGateSet, setGate } from './gate.ts';
 import { inOrder } from './in-order.ts';
@@ -23,7 +33,12 @@ export class App {
   private readonly database = openDatabase();
   private readonly store = feedStore(() => this.database);
   private readonly values = valueStore(() => this.database);
-  private readonly gate = { rules: dynamicRules, values: this.values, stopPage: stopPage() };
+  private readonly gate = {
+    rules: dynamicRules,
+    values: this.values,
+    stopPage: stopPage(),
+    making: version(),
+  };
   private readonly syncDoors: SyncDoors = {
     ...{ store: this.store, fetch: fetchBare, now, random: Math.random },
     ...{ floor: floors.get, raiseFloor: floors.raise },
@@ -38,11 +53,14 @@ export class App {
   readonly reports = new Reports({ reports: reportStore(() => this.database), fetch: fetchBare, now });
   readonly settings = new SettingsStore(this.values, () => browser.i18n.getUILanguage());
 
-  /** Loads what every event needs. The gate follows on its own: its rules outlive the worker. */
+  /**
+   * Loads what every event needs, and sees to it that the gate stands: it does already unless the extension is new.
+   * Should the browser refuse the rules, the guards still get their verdicts.
+   */
   async start(): Promise<this> {
     await Promise.all([this.lists.load(), this.settings.load(), this.proceeds.load()]);
     await this.jobs.ensure('sync', now());
-    void this.enforce().catch(console.error);
+    await this.enforce().catch(console.error);
     return this;
   }
 
@@ -51,16 +69,17 @@ export class App {
     return this.gateOrder(async () => {
       const { fingerprint } = this.lists;
       if (await isGateSet(this.gate, fingerprint)) return;
-      const { all, ignored } = await this.lists.stops();
-      await setGate(this.gate, all, fingerprint);
-      await this.values.put('ignored', ignored);
+      const { ownHosts } = this.lists;
+      const refused = await setGate(this.gate, await this.lists.stops(), fingerprint, ownHosts);
+      await this.values.put('ignored', refused.slice(0, limits.ignoredShown));
     });
   }
 
-  /** Keys of a feed that are never stopped whatever it says. */
+  /** Keys on the list of a feed that are never stopped whatever it says. */
   async ignored(feed: string): Promise<readonly string[]> {
-    const all = ((await this.values.get('ignored')) ?? {}) as Record<string, readonly string[]>;
-    return all[feed] ?? [];
+    const all = ((await this.values.get('ignored')) ?? []) as string[];
+    const listed = await Promise.all(all.map((key) => this.lists.has(feed, key)));
+    return all.filter((_, i) => listed[i]);
   }
 
   /** Looks for new releases of every feed. Whoever asks while one is under way waits for that one (attacks 46). */

@@ -18,6 +18,8 @@ export const readPackaged: ReadPackaged = async (path) => {
 export const extensionAddress = (): string => `${location.origin}/`;
 export const stopPage = (): string => `${extensionAddress()}stop.html`;
 
+export const version = (): string => browser.runtime.getManifest().version;
+
 export const dynamicRules: RulesDoor = {
   async find(id) {
     const [rule] = await browser.declarativeNetRequest.getDynamicRules({ ruleIds: [id] });

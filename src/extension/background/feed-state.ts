@@ -38,6 +38,6 @@ export async function feedState(
     stale: isStale(record, now),
     source: record.source,
     error: record.error,
-    ignored: ignored.slice(0, limits.ignoredShown),
+    ignored,
   };
 }

@@ -2,7 +2,6 @@ import { isAddressKey, isSiteKey } from '../../core/entry.ts';
 import { hostAndParents } from '../../core/hostname.ts';
 import { limits } from '../../core/limits.ts';
 import type { List } from '../../core/list.ts';
-import { protection } from '../../core/protected.ts';
 
 /** A request rule as the browsers take it (declarativeNetRequest), as far as the gate uses it. */
 export interface Rule {
@@ -22,11 +21,10 @@ export interface Rule {
 }
 type ResourceType = 'main_frame' | 'sub_frame' | 'object';
 
-/** What of the lists the gate enforces: sorted, each once. `ignored`: keys it carries that are never stopped. */
+/** `stop` entries of sites, as the lists have them: sorted, each once. Not all of them may be stopped. */
 export interface Stops {
   readonly names: readonly string[];
   readonly paths: readonly string[];
-  readonly ignored: readonly string[];
 }
 
 /** Rules of the gate. What is stopped since the base rule beats what is no longer, and a person's choice beats all. */
@@ -38,32 +36,31 @@ const frames: ResourceType[] = ['main_frame', 'sub_frame', 'object'];
 
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
-/**
- * What of a list the gate enforces: `stop` entries of sites. A key that is not in its canonical spelling would make the
- * browser refuse the whole rule, and matches no page anyway; the common spelling is told by a pattern, the rest by the
- * full check (351,000 names: 30 ms against 450 ms).
- */
-export function stopsOf(list: List, ownHosts: readonly string[]): Stops {
+/** The `stop` entries of a list that name a site. */
+export function stopsOf(list: List): Stops {
   const names: string[] = [];
   const paths: string[] = [];
-  const ignored: string[] = [];
-  for (const { key, level } of list.entries()) {
-    if (isAddressKey(key)) continue;
-    if (protection(key, ownHosts) !== null) ignored.push(key);
-    else if (level === 'stop' && isCanonical(key)) (key.includes('/') ? paths : names).push(key);
+  for (const line of list.lines()) {
+    const key = line.slice(0, line.indexOf(' '));
+    if (line.endsWith(' caution') || isAddressKey(key)) continue;
+    (key.includes('/') ? paths : names).push(key);
   }
-  return { names, paths, ignored };
-}
-
-function isCanonical(key: string): boolean {
-  return HOST.test(key) && !key.includes('xn--') ? true : isSiteKey(key);
+  return { names, paths };
 }
 
 /** What several lists stop together. */
 export function joinStops(stops: readonly Stops[]): Stops {
   if (stops.length === 1) return stops[0]!;
   const join = (part: (one: Stops) => readonly string[]) => [...new Set(stops.flatMap(part))].sort();
-  return { names: join((s) => s.names), paths: join((s) => s.paths), ignored: join((s) => s.ignored) };
+  return { names: join(({ names }) => names), paths: join(({ paths }) => paths) };
+}
+
+/**
+ * Whether the browser can be told to stop a site. A key that is not in its canonical spelling would make it refuse the
+ * whole rule, and matches no page anyway; the common spelling is told by a pattern, the rest by the full check.
+ */
+export function isCanonical(key: string): boolean {
+  return (HOST.test(key) && !key.includes('xn--')) || isSiteKey(key);
 }
 
 /** What came and went between two sorted runs of names. */

@@ -1,9 +1,11 @@
 import { limits } from '../../core/limits.ts';
+import { protection } from '../../core/protected.ts';
 import { sha256 } from '../../core/tuf/bytes.ts';
 import {
   baseRule,
   changeRules,
   difference,
+  isCanonical,
   isMark,
   markRule,
   pathRules,
@@ -44,49 +46,77 @@ export interface GateDoors {
   readonly values: Values;
   /** The stop page's fixed address. */
   readonly stopPage: string;
+  /** Version of the extension: another one may choose and make rules otherwise, and builds them anew. */
+  readonly making: string;
 }
 
-/** Version of the rules' making: another one builds them anew after an upgrade. */
-const making = 1;
 const baseName = 'gate.base';
 const allPaths = Array.from({ length: limits.gatePaths }, (_, i) => ruleIds.firstPath + i);
 const small = [ruleIds.come, ruleIds.gone, ruleIds.mark, ...allPaths];
 
 /** Whether the browser's rules enforce the lists of this fingerprint already: then there is nothing to do. */
-export async function isGateSet({ rules, stopPage }: GateDoors, fingerprint: string): Promise<boolean> {
-  const mark = await rules.find(ruleIds.mark);
-  return mark !== undefined && isMark(mark, 'now', await digestOf(`${making} ${stopPage} ${fingerprint}`));
+export async function isGateSet(doors: GateDoors, fingerprint: string): Promise<boolean> {
+  const mark = await doors.rules.find(ruleIds.mark);
+  return mark !== undefined && isMark(mark, 'now', await stateDigest(doors, fingerprint));
 }
 
 /**
- * Makes the browser enforce these stops: by small rules beside the base rule while little changed, else by a new base.
+ * Makes the browser enforce the lists' stops: by small rules beside the base rule while little changed, else by a new
+ * base. Only names that came are asked whether they may be stopped: what is in the base was asked before.
  *
  * @param fingerprint says which lists the stops are of
+ * @param ownHosts hosts of the feeds, which are never stopped
+ * @returns the keys that are never stopped whatever the lists say
  */
-export async function setGate(doors: GateDoors, stops: Stops, fingerprint: string): Promise<void> {
-  const { rules, values, stopPage } = doors;
-  const now = await digestOf(`${making} ${stopPage} ${fingerprint}`);
-  const paths = await supported(rules, pathRules(stops.paths, stopPage));
-  const base = await presentBase(doors);
-  const changes = base && difference(base.names, stops.names);
-  if (changes && changes.come.length + changes.gone.length <= limits.gateChanges) {
-    const added = [...changeRules(changes, stops.names, stopPage), ...paths, markRule(base.digest, now)];
-    return rules.replace(small, added);
-  }
-  const text = stops.names.join('\n');
-  const mark = markRule(await digestOf(`${stopPage} ${text}`), now);
-  await rules.replace([ruleIds.base, ...small], [...baseRule(stops.names, stopPage), ...paths, mark]);
-  await values.put(baseName, text);
+export async function setGate(
+  doors: GateDoors,
+  stops: Stops,
+  fingerprint: string,
+  ownHosts: readonly string[],
+): Promise<string[]> {
+  const { rules, stopPage } = doors;
+  const now = await stateDigest(doors, fingerprint);
+  const paths = await supported(rules, pathRules(stops.paths.filter(isCanonical), stopPage));
+  const base = await presentBase(doors, ownHosts);
+  const { come, gone } = difference(base?.names ?? [], stops.names);
+  const refused = come.filter((name) => protection(name, ownHosts) !== null);
+  const unfit = new Set([...refused, ...come.filter((name) => !isCanonical(name))]);
+  const names = unfit.size === 0 ? stops.names : stops.names.filter((name) => !unfit.has(name));
+  const changes = { come: come.filter((name) => !unfit.has(name)), gone };
+  if (base !== undefined && changes.come.length + gone.length <= limits.gateChanges) {
+    const added = [...changeRules(changes, names, stopPage), ...paths, markRule(base.digest, now)];
+    await rules.replace(small, added);
+  } else await setBase(doors, names, ownHosts, now, paths);
+  return refused;
 }
 
-/** The names in the base rule, if the store still knows them. */
-async function presentBase({ rules, values, stopPage }: GateDoors) {
-  const text = await values.get(baseName);
-  const mark = await rules.find(ruleIds.mark);
+async function setBase(
+  doors: GateDoors,
+  names: readonly string[],
+  ownHosts: readonly string[],
+  now: string,
+  paths: readonly Rule[],
+): Promise<void> {
+  const text = names.join('\n');
+  const mark = markRule(await baseDigest(doors, text, ownHosts), now);
+  await doors.rules.replace([ruleIds.base, ...small], [...baseRule(names, doors.stopPage), ...paths, mark]);
+  await doors.values.put(baseName, text);
+}
+
+/** The names in the base rule, if the store still knows them and they were chosen by the same measure. */
+async function presentBase(doors: GateDoors, ownHosts: readonly string[]) {
+  const text = await doors.values.get(baseName);
+  const mark = await doors.rules.find(ruleIds.mark);
   if (typeof text !== 'string' || mark === undefined) return undefined;
-  const digest = await digestOf(`${stopPage} ${text}`);
+  const digest = await baseDigest(doors, text, ownHosts);
   return isMark(mark, 'base', digest) ? { names: text === '' ? [] : text.split('\n'), digest } : undefined;
 }
+
+const stateDigest = ({ making, stopPage }: GateDoors, fingerprint: string): Promise<string> =>
+  digestOf(`${making} ${stopPage} ${fingerprint}`);
+
+const baseDigest = ({ making, stopPage }: GateDoors, text: string, ownHosts: readonly string[]) =>
+  digestOf(`${making} ${stopPage} ${ownHosts.join(' ')}\n${text}`);
 
 async function supported(rules: RulesDoor, wanted: readonly Rule[]): Promise<Rule[]> {
   const answers = await Promise.all(wanted.map((rule) => rules.isPatternSupported(rule)));

@@ -135,10 +135,15 @@ export class Lists {
   }
 
   /** What all lists together stop. Reads every text: for changes, not for every start. */
-  async stops(): Promise<{ all: Stops; ignored: Record<string, readonly string[]> }> {
+  async stops(): Promise<Stops> {
     const each: Stops[] = [];
-    for (const one of this.asked) each.push(stopsOf(await this.textOf(one), this.ownHosts));
-    const ignored = Object.fromEntries(this.asked.map(({ record }, i) => [record.feed, each[i]!.ignored]));
-    return { all: joinStops(each), ignored };
+    for (const one of this.asked) each.push(stopsOf(await this.textOf(one)));
+    return joinStops(each);
+  }
+
+  /** Whether a feed's list carries a key, whatever comes of it. */
+  async has(feed: string, key: string): Promise<boolean> {
+    const one = this.asked.find(({ record }) => record.feed === feed);
+    return one?.filter.mayContain(key) === true && (await this.textOf(one)).find(key) !== undefined;
   }
 }

@@ -1,8 +1,8 @@
-import { browser } from 'wxt/browser';
 import { BaizeError } from '../../core/errors.ts';
 import { parseReport } from '../../core/report.ts';
 import type { Request } from '../messages.ts';
 import type { App } from './app.ts';
+import { version } from './doors.ts';
 import type { Handler } from './handlers.ts';
 import { reportAddress } from './reports.ts';
 import type { FeedRecord } from './store.ts';
@@ -15,7 +15,7 @@ export const preview: Handler<'report.preview'> = async (app, request) => {
     ...{ id: newId(), subject, kind },
     ...(note === '' ? {} : { note }),
     ...(addresses.length === 0 ? {} : { addresses }),
-    ...{ language: app.settings.language, version: browser.runtime.getManifest().version },
+    ...{ language: app.settings.language, version: version() },
   });
   return { report, to: reportAddress(receiver(app)) };
 };
