@@ -42,14 +42,9 @@ export function MoreDetails({ stop, finding }: { stop: StopState; finding: Findi
 }
 
 /** The entry is still being looked up; the site is stopped all the same. */
-export function Waiting({ url }: { url: string }) {
+export function Waiting() {
   const { t } = useSpeech();
-  return (
-    <>
-      <h1 id="title">{t('stop.page')}</h1>
-      <AddressLine text={url} />
-    </>
-  );
+  return <h1 id="title">{t('stop.page')}</h1>;
 }
 
 /** The background did not answer: the site stays closed. */

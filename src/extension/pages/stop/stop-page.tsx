@@ -39,8 +39,8 @@ function Stopped({ url }: { url: string }) {
   }
   if (reply === null) {
     return (
-      <Sheet look="warning" labelledBy="title" describedBy="host">
-        <Waiting url={url} />
+      <Sheet look="warning" labelledBy="title" describedBy="title">
+        <Waiting />
       </Sheet>
     );
   }
