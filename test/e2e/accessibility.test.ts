@@ -22,11 +22,13 @@ async function faults(tab: Tab): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** Unfolds everything that is folded. */
-async function unfold(tab: Tab): Promise<void> {
-  await tab.run(() => {
+/** Unfolds everything that is folded, until something that was in there stands on the page. */
+async function unfold(tab: Tab, selector: string): Promise<void> {
+  const open = (wanted: string) => {
     for (const each of document.querySelectorAll('details')) each.open = true;
-  });
+    return document.querySelector(wanted) !== null;
+  };
+  await until(`"${selector}" on the page`, () => tab.run(open, selector));
 }
 
 describe.each(['en', 'zh-CN', 'zh-TW'] as const)('axe finds nothing in %s', (language) => {
@@ -35,25 +37,21 @@ describe.each(['en', 'zh-CN', 'zh-TW'] as const)('axe finds nothing in %s', (lan
   it('on the stop page, its details open', async () => {
     await world.extension.ask('settings.change', { language });
     await expectStopped(world, world.tab, world.sites.url(hosts.listed), hosts.listed);
-    await unfold(world.tab);
-    await until('the details', () => world.tab.run(() => document.querySelector('.proceed') !== null));
+    await unfold(world.tab, '.proceed');
     expect(await faults(world.tab)).toEqual([]);
   });
 
   it('in the popup, the report form open', async () => {
     await expectOpened(world.tab, world.sites.url(hosts.forum), 'forum');
     const popup = await world.extension.popup(world.sites.url(hosts.forum));
-    await until('the popup', () => popup.run(() => document.querySelector('details') !== null));
-    await unfold(popup);
-    await until('the preview', () => popup.run(() => document.querySelector('.preview') !== null));
+    await unfold(popup, '.preview');
     expect(await faults(popup)).toEqual([]);
     await popup.close();
   });
 
   it.each(['options.html', 'welcome.html'])('on %s', async (page) => {
     await world.tab.open(world.browser.extension + page);
-    await until('the page', () => world.tab.run(() => document.querySelector('h1') !== null));
-    await unfold(world.tab);
+    await unfold(world.tab, 'h1');
     expect(await faults(world.tab)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { hosts, listedAddresses, ordinaryAddresses } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, seen, useWorld } from './world.ts';
+import { clickOn, expectOpened, expectStopped, say, seen, useWorld } from './world.ts';
 
 const world = useWorld();
 const opened: Tab[] = [];
@@ -19,7 +19,7 @@ async function popup(): Promise<Tab> {
 
 /** Unfolds the report form, writes a note, and returns the report that the preview shows. */
 async function fillReport(on: Tab, note: string): Promise<Record<string, unknown>> {
-  await clickOn(on, 'Report');
+  await clickOn(on, say('report.title'));
   await on.click('textarea[aria-describedby="note-hint"]');
   await on.type(note);
   const preview = await until('the preview', async () => {
@@ -40,21 +40,21 @@ describe('the popup', () => {
   it('says that an ordinary page is not on the list', async () => {
     await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
     const shown = await popup();
-    await seen(shown, 'Not on the list');
+    await seen(shown, say('tab.unlisted'));
     expect(await shown.text()).not.toMatch(/\bsafe\b/i);
-    expect(await shown.text()).toMatch(/Sample Alliance: updated (just now|\d+ minutes? ago)/);
+    expect(await shown.text()).toContain(say('tab.age', { feed: 'Sample Alliance', age: '' }));
   });
 
   it('says that a site has a caution', async () => {
     await expectOpened(world.tab, world.sites.url(hosts.caution), 'Invite');
-    await seen(await popup(), 'Take care with this site');
+    await seen(await popup(), say('tab.caution'));
   });
 
   it('says that a stopped site is on the list', async () => {
     await expectStopped(world, world.tab, world.sites.url(hosts.listed), hosts.listed);
     const shown = await popup();
-    await seen(shown, 'This site is on the list');
-    await seen(shown, 'Fake trading platform, listed by Sample Alliance');
+    await seen(shown, say('tab.stop'));
+    await seen(shown, say('tab.by', { kind: say('kind.fake_platform'), feed: 'Sample Alliance' }));
   });
 
   it('shows the addresses of the page, the listed ones first', async () => {
@@ -65,13 +65,15 @@ describe('the popup', () => {
       return (await world.extension.ask('tab.show', { tabId })).addresses.length === 4;
     });
     const shown = await popup();
-    await seen(shown, 'A listed address stands on this page');
+    await seen(shown, say('tab.address'));
     const lines = await shown.run(() =>
       [...document.querySelectorAll('.addresses li')].map((line) => line.textContent ?? ''),
     );
     expect(lines).toHaveLength(4);
-    expect(lines.filter((line) => line.includes('Listed:'))).toHaveLength(3);
-    expect(lines[3]).toContain('Not on the list');
+    expect(lines.filter((line) => line.includes(say('popup.addresses.listed', { kind: '' })))).toHaveLength(
+      3,
+    );
+    expect(lines[3]).toContain(say('popup.addresses.unlisted'));
     const text = lines.join('').replace(/\s/g, '').toLowerCase();
     for (const address of [...Object.values(listedAddresses), ordinaryAddresses.eip155]) {
       expect(text).toContain(address.toLowerCase());
@@ -86,11 +88,11 @@ describe('a report', () => {
     const preview = await fillReport(shown, 'They promise two per cent a day');
     expect(preview.subject).toBe(world.sites.url(hosts.fresh, '/offer'));
     expect(await reports()).toEqual([]);
-    await clickOn(shown, 'Send the report');
-    await seen(shown, 'Received. Thank you');
+    await clickOn(shown, say('report.send'));
+    await seen(shown, say('report.sent.received'));
     expect(await reports()).toEqual([expect.objectContaining(preview)]);
-    await clickOn(shown, 'My reports');
-    await seen(shown, 'Received, under review');
+    await clickOn(shown, say('reports.title'));
+    await seen(shown, say('reports.state.received'));
   });
 
   it('is shown as listed once its subject is', async () => {
@@ -98,7 +100,7 @@ describe('a report', () => {
     await world.registry.baize('publish');
     await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
     const shown = await popup();
-    await clickOn(shown, 'My reports');
+    await clickOn(shown, say('reports.title'));
     await until('the state', () =>
       shown.run(() => document.querySelector('.reports .state.listed') !== null),
     );
@@ -109,17 +111,17 @@ describe('a report', () => {
     await expectOpened(world.tab, world.sites.url('profit.test'), 'Here is');
     const shown = await popup();
     const preview = await fillReport(shown, 'Written without a connection');
-    await clickOn(shown, 'Send the report');
-    await seen(shown, 'There is no connection');
-    await clickOn(shown, 'My reports');
-    await seen(shown, 'Waiting to be sent');
+    await clickOn(shown, say('report.send'));
+    await seen(shown, say('report.sent.waiting'));
+    await clickOn(shown, say('reports.title'));
+    await seen(shown, say('reports.state.waiting'));
     await world.registry.serve();
     await until('the report at the registry', async () => {
       await world.extension.ask('report.list', {});
       return (await reports()).find(({ id }) => id === preview.id);
     });
     const again = await popup();
-    await clickOn(again, 'My reports');
-    await seen(again, 'Received, under review');
+    await clickOn(again, say('reports.title'));
+    await seen(again, say('reports.state.received'));
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, seen, useWorld } from './world.ts';
+import { clickOn, expectOpened, expectStopped, say, seen, useWorld } from './world.ts';
 
 const world = useWorld();
 let tab: Tab;
@@ -16,20 +16,20 @@ beforeEach(async () => {
 describe('the stop page', () => {
   it('says what kind of scam it is, who lists it, why, and how old the list is', async () => {
     await expectStopped(world, tab, listed('/why?a=1'), hosts.listed);
-    await seen(tab, 'Fake trading platform');
-    await seen(tab, 'Listed by Sample Alliance. The list was updated');
+    await seen(tab, say('kind.fake_platform'));
+    await seen(tab, say('stop.listed', { feed: 'Sample Alliance', age: 'just now' }));
     expect(await tab.text()).not.toContain('withdrawals are refused');
-    await clickOn(tab, 'Details');
+    await clickOn(tab, say('stop.details'));
     await seen(tab, 'Sample entry: deposits are taken and withdrawals are refused.');
     const text = await tab.text();
-    expect(text).toMatch(/Updated\s+(just now|\d+ minutes? ago)/);
+    expect(text).toContain(say('stop.details.age'));
     expect(text).toContain(listed('/why?a=1'));
   });
 
   it('is left by "Back to safety"', async () => {
     await expectOpened(tab, start(), 'coffee');
     await expectStopped(world, tab, listed(), hosts.listed);
-    await clickOn(tab, 'Back to safety');
+    await clickOn(tab, say('stop.back'));
     await until('the page before', async () => (await tab.url()) === start());
   });
 
@@ -37,15 +37,17 @@ describe('the stop page', () => {
     await expectOpened(tab, start(), 'coffee');
     await expectStopped(world, tab, listed(), hosts.listed);
     await tab.show();
-    await until('the focus', () => tab.run(() => document.activeElement?.textContent === 'Back to safety'));
+    await until('the focus', () =>
+      tab.run((back) => document.activeElement?.textContent === back, say('stop.back')),
+    );
     await tab.press(key);
     await until('the page before', async () => (await tab.url()) === start());
   });
 
   it('lets a person continue once: in this tab, until it leaves the site', async () => {
     await expectStopped(world, tab, listed('/once'), hosts.listed);
-    await clickOn(tab, 'Details');
-    await clickOn(tab, 'Continue once');
+    await clickOn(tab, say('stop.details'));
+    await clickOn(tab, say('stop.proceed.once'));
     await until('the site', async () => (await tab.url()) === listed('/once'));
     await seen(tab, 'Here is');
     expect(world.sites.requestsTo(hosts.listed)).toBe(1);
@@ -59,8 +61,8 @@ describe('the stop page', () => {
   it('lets a person continue for 24 hours, without a loop, until that is undone', async () => {
     const { extension, sites } = world;
     await expectStopped(world, tab, listed('/day'), hosts.listed);
-    await clickOn(tab, 'Details');
-    await clickOn(tab, 'Continue to this site for 24 hours');
+    await clickOn(tab, say('stop.details'));
+    await clickOn(tab, say('stop.proceed.day'));
     await until('the site', async () => (await tab.url()) === listed('/day'));
     await expectOpened(tab, listed('/other'), 'Here is');
     expect(sites.requestsTo(hosts.listed)).toBe(2);
@@ -103,6 +105,6 @@ describe('against a page that', () => {
     }));
     expect(odd).toEqual({ links: 0, title: odd.title, bidi: false, wide: false });
     expect(odd.title).not.toBe('run');
-    if (!address.startsWith('http')) expect(await tab.text()).not.toContain('Continue');
+    if (!address.startsWith('http')) expect(await tab.text()).not.toContain(say('stop.proceed.once'));
   });
 });

@@ -1,10 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../scripts/lib/browser.ts';
+import { words } from '../../src/extension/words.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, seen, stopPageIn, useWorld } from './world.ts';
+import { clickOn, expectOpened, expectStopped, say, seen, stopPageIn, useWorld } from './world.ts';
 
 const world = useWorld();
+const updated = new RegExp(`${say('feed.age')}\\s+(just now|\\d+ minutes? ago)`);
 const fresh = () => world.sites.url(hosts.fresh, '/here');
 
 /** Publishes what is pending and has the browser look for it. */
@@ -26,7 +28,7 @@ describe('a new release', () => {
     const { tab, sites, registry } = world;
     const host = 'profit.test';
     const other = await world.browser.newTab();
-    await expectOpened(other, sites.url(host, '/open'), `Here is ${host}`);
+    await expectOpened(other, sites.url(host, '/opened'), `Here is ${host}`);
     await expectOpened(tab, sites.url(host, '/before'), `Here is ${host}`);
     await expectOpened(tab, sites.url(hosts.ordinary), 'coffee');
     await registry.add({ key: host, kind: 'ponzi_yield' });
@@ -63,12 +65,12 @@ describe('the settings', () => {
     const { settings } = world.extension;
     await settings.open(await settings.url());
     await seen(settings, 'Sample Alliance');
-    await clickOn(settings, 'Check for a new list now');
-    await seen(settings, 'The newest list is in force');
+    await clickOn(settings, say('options.feeds.check'));
+    await seen(settings, say('options.feeds.checked'));
     const text = await settings.text();
     expect(text).toContain(world.registry.feed);
-    expect(text).toMatch(/Updated\s+(just now|\d+ minutes? ago)/);
-    expect(text).toContain('over the network, verified');
+    expect(text).toMatch(updated);
+    expect(text).toContain(say('feed.source.synced'));
   });
 
   it('switch the language of every page', async () => {
@@ -80,9 +82,9 @@ describe('the settings', () => {
       choice.value = 'zh-CN';
       choice.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    await seen(settings, '设置');
+    await seen(settings, words('zh-CN')('options.title'));
     await expectStopped(world, tab, sites.url(hosts.listed), hosts.listed);
-    await seen(tab, '返回安全页面');
+    await seen(tab, words('zh-CN')('stop.back'));
     expect(await tab.run(() => document.documentElement.lang)).toBe('zh-CN');
     await extension.ask('settings.change', { language: 'en' });
   });

@@ -8,8 +8,12 @@ import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
 import { Registry } from '../../scripts/lib/registry.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
+import { words } from '../../src/extension/words.ts';
 import { scenarioPages } from './pages.ts';
 import { allHosts } from './samples.ts';
+
+/** The words of the extension's pages, in English. */
+export const say = words('en');
 
 /** One scenario's surroundings: a registry and sites of its own, and a browser with the extension on a new profile. */
 export interface World {
