@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { writeDelta } from '../../../src/core/delta.ts';
+import type { Entry } from '../../../src/core/entry.ts';
+import { allianceTarget, feedFiles, listTarget } from '../../../src/core/feed.ts';
+import { List, writeList } from '../../../src/core/list.ts';
+import type { JsonObject } from '../../../src/core/tuf/json.ts';
+import { digest, fromNow, newKey, Repository } from '../../core/tuf/repository.ts';
+
+/** An entry of a sample list. */
+export const entry = (key: string, level: Entry['level'] = 'stop'): Entry => ({
+  key,
+  kind: 'phishing',
+  level,
+});
+export const entries = (...keys: string[]): Entry[] => keys.map((key) => entry(key));
+/** Sample names, as many as asked for. */
+export const names = (count: number, prefix = 'n'): string[] =>
+  Array.from({ length: count }, (_, i) => `${prefix}${i}.test`);
+
+const hour = 60 * 60 * 1_000;
+const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+/** A feed with real signatures, its files in memory. Change what it says, then `release`. */
+export class TestFeed {
+  readonly repository: Repository;
+  readonly files = new Map<string, Uint8Array>();
+  /** Where the alliance says its feed lies. */
+  addresses: string[] = [];
+  private text: Uint8Array = new Uint8Array();
+
+  private constructor(repository: Repository) {
+    this.repository = repository;
+  }
+
+  static async create(list: readonly Entry[]): Promise<TestFeed> {
+    const feed = new TestFeed(await Repository.create());
+    await feed.release(list);
+    return feed;
+  }
+
+  get state(): string {
+    return digest('sha256', this.text);
+  }
+
+  /** Signs a list as the next release. */
+  async release(list: readonly Entry[]): Promise<void> {
+    await this.releaseText(writeList(list), list.length);
+  }
+
+  /** Signs any text as the next release. */
+  async releaseText(text: Uint8Array, count: number, said: JsonObject = {}): Promise<void> {
+    const before = { state: this.state, list: new List(this.text) };
+    this.text = text;
+    this.putDelta(before.state, deltaBetween(before.list, text));
+    this.putTarget(listTarget, gzipSync(text), {
+      custom: { length: text.length, sha256: this.state, entries: count, ...said },
+    });
+    const addresses = this.addresses.length > 0 ? this.addresses : ['https://feed.example/'];
+    this.putTarget(
+      allianceTarget,
+      json({ name: { en: 'Sample alliance' }, addresses, reports: '../v1/reports' }),
+      {},
+    );
+    await this.sign();
+  }
+
+  /** Signs everything anew, each role with a life as the protocol has it. */
+  async sign(): Promise<void> {
+    const { targets, snapshot, timestamp, root } = this.repository;
+    root.expires = fromNow(300 * 24 * hour);
+    targets.expires = snapshot.expires = fromNow(72 * hour);
+    timestamp.expires = fromNow(24 * hour);
+    await this.repository.publish('targets', 'snapshot', 'timestamp');
+  }
+
+  putDelta(from: string, delta: Uint8Array): void {
+    this.files.set(feedFiles.delta(this.state, from), gzipSync(delta));
+  }
+
+  putTarget(name: string, bytes: Uint8Array, more: JsonObject): void {
+    const sha256 = digest('sha256', bytes);
+    this.repository.targets.targets[name] = { length: bytes.length, hashes: { sha256 }, ...more };
+    this.files.set(feedFiles.target(sha256, name), bytes);
+  }
+
+  /** An alliance whose lists need `targets` signers and whose root needs `root` of the same number of members. */
+  async members(targets: number, root: number): Promise<void> {
+    this.repository.clear('root');
+    this.repository.clear('targets');
+    for (let i = 0; i < root; i += 1) {
+      const key = await newKey('ed25519', { 'x-baize-member': `member ${i}` });
+      this.repository.addKey('root', key);
+      this.repository.addKey('targets', key);
+    }
+    this.repository.root.roles.root.threshold = root;
+    this.repository.root.roles.targets.threshold = targets;
+    this.repository.published.root.length = 0;
+    this.repository.root.version = 1;
+    await this.repository.publishAs('root');
+    await this.sign();
+  }
+
+  async get(path: string): Promise<Uint8Array | null> {
+    const name = /^metadata\/(.*)$/.exec(path)?.[1];
+    return name === undefined
+      ? (this.files.get(path) ?? null)
+      : this.repository.fetchFile(name, Number.POSITIVE_INFINITY);
+  }
+}
+
+function deltaBetween(before: List, text: Uint8Array): Uint8Array {
+  const after = new List(text);
+  const keys = new Set([...before.entries(), ...after.entries()].map(({ key }) => key));
+  const changes = [...keys].sort().flatMap((key) => {
+    const [old, fresh] = [before.find(key) ?? null, after.find(key) ?? null];
+    return JSON.stringify(old) === JSON.stringify(fresh) ? [] : [{ key, before: old, after: fresh }];
+  });
+  return writeDelta(changes);
+}
+
+/** Answers a request in its own way; false leaves it to the feed. */
+export type Tamper = (path: string, response: ServerResponse, request: IncomingMessage) => boolean;
+
+/** A mirror: the feed's files over HTTP on loopback. */
+export class Mirror {
+  readonly feed: TestFeed;
+  readonly requests: IncomingMessage[] = [];
+  tamper: Tamper = () => false;
+  private readonly server = createServer((request, response) => void this.answer(request, response));
+
+  private constructor(feed: TestFeed) {
+    this.feed = feed;
+  }
+
+  static async open(feed: TestFeed): Promise<Mirror> {
+    const mirror = new Mirror(feed);
+    mirror.server.listen(0, '127.0.0.1');
+    await once(mirror.server, 'listening');
+    return mirror;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/feed/`;
+  }
+
+  /** Paths asked for, in order. */
+  get paths(): string[] {
+    return this.requests.map(({ url }) => url!.slice('/feed/'.length));
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests.push(request);
+    const path = request.url!.slice('/feed/'.length);
+    if (this.tamper(path, response, request)) return;
+    const file = await this.feed.get(path);
+    response.writeHead(file === null ? 404 : 200).end(file ?? 'There is nothing here.');
+  }
+}

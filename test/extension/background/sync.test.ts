@@ -1,0 +1,578 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { feedFiles, listTarget } from '../../../src/core/feed.ts';
+import { limits } from '../../../src/core/limits.ts';
+import { List } from '../../../src/core/list.ts';
+import { stateOf } from '../../../src/core/release.ts';
+import { openTrusted } from '../../../src/core/tuf/trusted.ts';
+import { isStale } from '../../../src/extension/background/feed-state.ts';
+import type { FeedRecord } from '../../../src/extension/background/store.ts';
+import { storedList } from '../../../src/extension/background/stored-list.ts';
+import { type SyncDoors, syncFeed } from '../../../src/extension/background/sync.ts';
+import { MemoryStore } from './doors.ts';
+import { entries, entry, Mirror, names, TestFeed } from './feed.ts';
+
+const hour = 60 * 60 * 1_000;
+const first = entries(...names(10));
+
+let feed: TestFeed;
+let mirror: Mirror;
+let store: MemoryStore;
+let doors: SyncDoors;
+let clock: number;
+const opened: Mirror[] = [];
+
+async function openMirror(of: TestFeed): Promise<Mirror> {
+  const one = await Mirror.open(of);
+  opened.push(one);
+  return one;
+}
+
+/** A browser that holds the feed's present release, as the package's baseline would. */
+async function hold(): Promise<void> {
+  const { root, timestamp, snapshot, targets } = feed.repository.published;
+  const trusted = {
+    root: root.at(-1)!,
+    timestamp: timestamp.at(-1)!,
+    snapshot: snapshot.at(-1)!,
+    targets: targets.at(-1)!,
+  };
+  const info = feed.repository.targets.targets[listTarget] as { hashes: { sha256: string } };
+  const packed = feed.files.get(feedFiles.target(info.hashes.sha256, listTarget))!;
+  const text = new Uint8Array(
+    await new Response(
+      new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream('gzip')),
+    ).arrayBuffer(),
+  );
+  const record: FeedRecord = {
+    ...{ feed: mirror.address, trusted, source: 'baseline', checked: null, failures: 0, error: null },
+    ...{
+      faulty: [],
+      fullLists: [],
+      alliance: { name: { en: 'Sample' }, addresses: feed.addresses, reports: 'r' },
+    },
+  };
+  await store.commit(record, await storedList(text, stateOf(trusted).entries));
+  mirror.requests.length = 0;
+}
+
+beforeEach(async () => {
+  clock = Date.now();
+  feed = await TestFeed.create(first);
+  mirror = await openMirror(feed);
+  feed.addresses = [mirror.address];
+  await feed.release(first);
+  store = new MemoryStore();
+  doors = {
+    ...{ store, fetch, now: () => clock, random: () => 0.5 },
+    floor: async (id) => store.floors.get(id),
+    raiseFloor: async (id, floor) => void store.floors.set(id, floor),
+  };
+  await hold();
+});
+
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+const sync = () => syncFeed(mirror.address, doors);
+const record = () => store.records.get(mirror.address)!;
+const stateHeld = () => stateOf(record().trusted).sha256;
+const keysHeld = () => {
+  const { text } = store.lists.get(`${mirror.address} ${stateHeld()}`)!;
+  return [...new List(text).entries()].map(({ key }) => key);
+};
+
+/** A refusal: the list in force is untouched, and why is noted. */
+async function expectRefused(code: string): Promise<void> {
+  const before = { state: stateHeld(), keys: keysHeld(), targets: record().trusted.targets };
+  expect(await sync()).toBe('failed');
+  expect({ state: stateHeld(), keys: keysHeld(), targets: record().trusted.targets }).toEqual(before);
+  expect(record().error?.code).toBe(code);
+  expect(record().failures).toBeGreaterThan(0);
+}
+
+/** Lets the mirror change one file's answer. */
+function replace(pattern: RegExp, body: (file: Uint8Array) => Uint8Array): void {
+  mirror.tamper = (path, response) => {
+    if (!pattern.test(path)) return false;
+    void feed.get(path).then((file) => response.end(body(file ?? new Uint8Array())));
+    return true;
+  };
+}
+
+const later = [...first, entry('new.test')];
+
+describe('a sync', () => {
+  it('takes a new release by its delta, and the list is the signed one', async () => {
+    await feed.release(later);
+    expect(await sync()).toBe('changed');
+    expect(keysHeld()).toEqual([...names(10), 'new.test'].sort());
+    expect(mirror.paths.filter((path) => path.startsWith('delta/'))).toHaveLength(1);
+    expect(mirror.paths.filter((path) => path.endsWith(listTarget))).toHaveLength(0);
+    expect(record()).toMatchObject({ source: 'synced', failures: 0, error: null, checked: clock });
+  });
+
+  it('asks for the timestamp alone when nothing is new', async () => {
+    expect(await sync()).toBe('same');
+    expect(mirror.paths).toEqual(['metadata/2.root.json', 'metadata/timestamp.json']);
+    expect(record().checked).toBe(clock);
+  });
+
+  it('takes the whole list when there is no delta', async () => {
+    await feed.release(later);
+    for (const path of feed.files.keys()) if (path.startsWith('delta/')) feed.files.delete(path);
+    expect(await sync()).toBe('changed');
+    expect(keysHeld()).toContain('new.test');
+  });
+
+  it('keeps the list before the present one, and none older', async () => {
+    const states = [stateHeld()];
+    for (const name of ['x.test', 'y.test']) {
+      await feed.release([...first, entry(name)]);
+      await sync();
+      states.push(stateHeld());
+    }
+    expect([...store.lists.keys()].map((key) => key.split(' ')[1]).sort()).toEqual(states.slice(1).sort());
+    expect(stateOf(store.older.get(mirror.address)!.trusted).sha256).toBe(states[1]);
+  });
+
+  it('tells the feed nothing about the browser (attacks 45)', async () => {
+    await feed.release(later);
+    const inits: RequestInit[] = [];
+    doors = { ...doors, fetch: (url, init) => (inits.push(init), fetch(url, init)) };
+    await sync();
+    const bare = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' };
+    for (const init of inits) expect(init).toMatchObject(bare);
+    for (const { headers } of mirror.requests) {
+      for (const name of [
+        'cookie',
+        'referer',
+        'if-none-match',
+        'if-modified-since',
+        'origin',
+        'authorization',
+      ]) {
+        expect(headers).not.toHaveProperty(name);
+      }
+    }
+    const again = new Set(mirror.paths);
+    store = new MemoryStore();
+    await hold();
+    expect(mirror.paths.every((path) => again.has(path))).toBe(true);
+  });
+
+  it('follows the addresses that the alliance signed', async () => {
+    const second = await openMirror(feed);
+    feed.addresses = [mirror.address, second.address];
+    await feed.release(later);
+    await sync();
+    mirror.tamper = (_, response) => Boolean(response.writeHead(503).end());
+    await feed.release([...later, entry('newer.test')]);
+    expect(await sync()).toBe('changed');
+    expect(keysHeld()).toContain('newer.test');
+    expect(record().faulty).toEqual([mirror.address]);
+  });
+});
+
+describe('a mirror', () => {
+  let second: Mirror;
+  let asked: string[];
+  beforeEach(async () => {
+    second = await openMirror(feed);
+    feed.addresses = [mirror.address, second.address];
+    await feed.release(first);
+    await hold();
+    asked = [];
+    doors = { ...doors, fetch: (url, init) => (asked.push(new URL(url).host), fetch(url, init)) };
+  });
+
+  it('that failed is asked last the next time', async () => {
+    mirror.tamper = (_, response) => Boolean(response.writeHead(500).end());
+    doors = { ...doors, random: () => 0 };
+    await sync();
+    asked.length = 0;
+    await sync();
+    expect(asked).not.toContain(new URL(mirror.address).host);
+  });
+
+  it.each([
+    [
+      'answers a missing root with 200 and a page (attacks 38)',
+      (path: string) => path.endsWith('root.json'),
+      200,
+      '<html>Sign in</html>',
+    ],
+    ['answers everything with a page (attacks 38)', () => true, 200, '<html>Sign in</html>'],
+    [
+      'has the new timestamp and no snapshot (attacks 47)',
+      (path: string) => path.includes('snapshot'),
+      404,
+      '',
+    ],
+    [
+      'has the new timestamp and no targets (attacks 47)',
+      (path: string) => path.includes('targets.json'),
+      404,
+      '',
+    ],
+    ['lacks the list and the delta', (path: string) => /^(delta|targets)\//.test(path), 404, ''],
+  ])('that %s is passed over', async (_, wrong, status, body) => {
+    await feed.release(later);
+    mirror.tamper = (path, response) => {
+      if (!wrong(path)) return false;
+      response.writeHead(status, { location: second.address + path }).end(body);
+      return true;
+    };
+    doors = { ...doors, random: sequence(0, 0.9) };
+    expect(await sync()).toBe('changed');
+    expect(asked).toContain(new URL(mirror.address).host);
+    expect(keysHeld()).toContain('new.test');
+  });
+
+  it('that sends the browser elsewhere is not followed (attacks 38)', async () => {
+    await feed.release(later);
+    const elsewhere = await openMirror(feed);
+    mirror.tamper = (path, response) =>
+      Boolean(response.writeHead(301, { location: elsewhere.address + path }).end());
+    doors = { ...doors, random: sequence(0, 0.9) };
+    expect(await sync()).toBe('changed');
+    expect(elsewhere.requests).toEqual([]);
+    expect(record().faulty).toEqual([mirror.address]);
+  });
+
+  it.each([0, 0.9])('is chosen at random (%s)', async (chance) => {
+    doors = { ...doors, random: sequence(chance, 0.5) };
+    await sync();
+    expect(new Set(asked)).toEqual(new Set([new URL((chance === 0 ? mirror : second).address).host]));
+  });
+});
+
+/** Numbers in order, the last for ever. */
+function sequence(...numbers: number[]): () => number {
+  return () => (numbers.length > 1 ? numbers.shift()! : numbers[0]!);
+}
+
+describe('against a mirror that', () => {
+  it('serves the same valid timestamp for days: the badge shows at 72 hours (attacks 13)', async () => {
+    await sync();
+    expect(isStale(record(), clock + 71 * hour)).toBe(false);
+    clock += 73 * hour;
+    await expectRefused('expired');
+    expect(isStale(record(), clock)).toBe(true);
+  });
+
+  it('never ends a file: it is cut at the bound (attacks 19)', async () => {
+    await feed.release(later);
+    let sent = 0;
+    mirror.tamper = (path, response) => {
+      if (path !== 'metadata/timestamp.json') return false;
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(16_384, 32))) sent += 16_384;
+      };
+      response.on('drain', more);
+      more();
+      return true;
+    };
+    await expectRefused('length');
+    expect(sent).toBeLessThan(100 * limits.timestampBytes);
+  });
+
+  it('stops in the middle of a file (attacks 19)', async () => {
+    await feed.release(later);
+    mirror.tamper = (path, response) => {
+      if (path !== 'metadata/timestamp.json') return false;
+      response.writeHead(200, { 'content-length': '500' }).write('{"signed":');
+      setTimeout(() => response.destroy(), 20);
+      return true;
+    };
+    await expectRefused('network');
+  });
+
+  it('never answers: the time is over at some point (attacks 19)', async () => {
+    mirror.tamper = () => true;
+    // The door keeps the signal's meaning and shortens its time.
+    const signals: unknown[] = [];
+    const hurried: SyncDoors['fetch'] = (url, init) => {
+      signals.push(init.signal);
+      return fetch(url, { ...init, signal: AbortSignal.timeout(50) });
+    };
+    doors = { ...doors, fetch: hurried };
+    await expectRefused('network');
+    expect(signals).toEqual([expect.any(AbortSignal)]);
+  });
+
+  it('sends a bomb as delta: the whole list is taken (attacks 20)', async () => {
+    await feed.release(later);
+    replace(/^delta/, () => gzipSync(Buffer.alloc(limits.deltaBytes + 1, '+')));
+    expect(await sync()).toBe('changed');
+    expect(keysHeld()).toContain('new.test');
+    expect(record().faulty).toEqual([mirror.address]);
+  });
+
+  it('sends another whole list, or trailing bytes (attacks 21)', async () => {
+    await feed.release(later);
+    feed.files.delete(feedFiles.delta(feed.state, stateHeld()));
+    replace(/list\.txt\.gz$/, (file) => Buffer.concat([file.subarray(1), Buffer.from([0])]));
+    await expectRefused('hash');
+    replace(/list\.txt\.gz$/, (file) => Buffer.concat([file, Buffer.from('more')]));
+    await expectRefused('length');
+  });
+
+  it.each([
+    ['removes what is not listed', '-absent.test\n'],
+    ['adds what is listed', '+n1.test phishing\n'],
+    ['adds twice', '+new.test phishing\n+new.test phishing\n'],
+    ['is not sorted', '+new.test phishing\n+aaa.test phishing\n'],
+    ['has no last line feed', '+new.test phishing'],
+    ['has CRLF', '+new.test phishing\r\n'],
+    ['has an empty key', '+ phishing\n'],
+    ['leads elsewhere, to the right length (attacks 24)', '+neu.test phishing\n'],
+    ['is empty', ''],
+  ])('sends a delta that %s: the whole list is taken (attacks 23)', async (_, delta) => {
+    await feed.release(later);
+    replace(/^delta/, () => gzipSync(Buffer.from(delta)));
+    expect(await sync()).toBe('changed');
+    expect(keysHeld()).toEqual([...names(10), 'new.test'].sort());
+    expect(record().fullLists).toEqual([clock]);
+  });
+
+  it('always breaks its deltas: two whole lists a day, no more (attacks 25)', async () => {
+    replace(/^delta/, () => new Uint8Array([1, 2, 3]));
+    const fetched = () => mirror.paths.filter((path) => path.endsWith(listTarget)).length;
+    for (let i = 0; i < 4; i += 1) {
+      await feed.release([...first, entry(`new${i}.test`)]);
+      clock += hour;
+      await sync();
+    }
+    expect(fetched()).toBe(2);
+    expect(record().error).not.toBeNull();
+    store.records.set(mirror.address, { ...record(), fullLists: [clock - 25 * hour, clock - 24 * hour] });
+    expect(await sync()).toBe('changed');
+    expect(fetched()).toBe(3);
+  });
+
+  it('serves the new timestamp with the old snapshot (attacks 39): refused now, taken later', async () => {
+    const old = feed.repository.published.snapshot.at(-1)!;
+    await feed.release(later);
+    replace(/snapshot/, () => old);
+    await expectRefused('rollback');
+    mirror.tamper = () => false;
+    expect(await sync()).toBe('changed');
+  });
+});
+
+describe('against a publisher', () => {
+  it.each([
+    ['whose digest of the text is wrong (attacks 22)', { sha256: '0'.repeat(64) }, 'hash'],
+    ['whose length of the text is too small (attacks 22)', { length: 10 }, 'length'],
+    ['whose number of entries is wrong', { entries: 99 }, 'format'],
+    ['who signs a list beyond every bound (attacks 29)', { length: limits.listBytes + 1 }, 'format'],
+  ])('%s', async (_, said, code) => {
+    await feed.releaseText(new TextEncoder().encode('a.test phishing\n'), 1, said);
+    await expectRefused(code);
+  });
+
+  it('who signs an archive beyond the bound: refused before the download (attacks 29)', async () => {
+    await feed.release(later);
+    feed.files.clear();
+    feed.putTarget(listTarget, new Uint8Array(limits.listGzipBytes + 1), {
+      custom: { length: 1, sha256: '0'.repeat(64), entries: 0 },
+    });
+    await feed.sign();
+    await expectRefused('length');
+    expect(mirror.paths.filter((path) => path.endsWith(listTarget))).toEqual([]);
+  });
+
+  it.each(['b.test phishing\na.test phishing\n', 'a.test phishing\na.test phishing\n'])(
+    'who signs a list out of order (attacks 26)',
+    async (text) => {
+      await feed.releaseText(new TextEncoder().encode(text), 2);
+      await expectRefused('format');
+    },
+  );
+
+  describe('of eleven signers where root has fourteen', () => {
+    beforeEach(async () => {
+      await feed.members(2, 3);
+      // Everybody signs, then one signature too few for root: [...signers] keeps insertion order.
+      const [one] = feed.repository.signers.targets.keys();
+      feed.repository.signers.targets.delete(one!);
+      await feed.release(entries(...names(100)));
+      await hold();
+    });
+
+    it('who deletes a fifth of the list (attacks 28)', async () => {
+      await feed.release(entries(...names(79)));
+      await expectRefused('sanity');
+      await feed.release(entries(...names(80)));
+      expect(await sync()).toBe('changed');
+    });
+
+    it('who turns stops into cautions (attacks 28)', async () => {
+      await feed.release(
+        [...names(30)].map((name) => entry(name, 'caution')).concat(entries(...names(100).slice(30))),
+      );
+      await expectRefused('sanity');
+    });
+
+    it('who lets a small list grow: taken; a large one by half: held', async () => {
+      await feed.release(entries(...names(limits.growingList)));
+      expect(await sync()).toBe('changed');
+      await feed.release(entries(...names(limits.growingList * 1.5 + 1)));
+      await expectRefused('sanity');
+      await feed.release(entries(...names(limits.growingList * 1.5)));
+      expect(await sync()).toBe('changed');
+    });
+  });
+
+  it('of as many signers as root needs may change everything', async () => {
+    await feed.members(2, 3);
+    await feed.release(entries(...names(100)));
+    await hold();
+    await feed.release(entries('only.test'));
+    expect(await sync()).toBe('changed');
+  });
+});
+
+describe('a clock', () => {
+  it('that is behind the newest signed time is said to be wrong', async () => {
+    await sync();
+    clock -= 2 * hour;
+    await expectRefused('expired');
+    expect(record().error!.message).toContain('Check your clock');
+    expect(mirror.paths.length).toBe(2);
+  });
+
+  it('that is a little behind is nobody’s concern', async () => {
+    clock -= limits.pollInterval / 2;
+    expect(await sync()).toBe('same');
+  });
+});
+
+describe('after all state was lost', () => {
+  it('nothing below the versions seen is taken (attacks 42)', async () => {
+    const old = { ...feed.repository.published };
+    const ancient = old.timestamp.at(-1)!;
+    await feed.release(later);
+    await sync();
+    store.records.clear();
+    replace(/timestamp/, () => ancient);
+    feed.repository.published.timestamp = [ancient];
+    await hold();
+    await expectRefused('rollback');
+  });
+});
+
+describe('keys', () => {
+  it('a new root stays even when the rest of the refresh fails', async () => {
+    await feed.repository.rotate('timestamp');
+    await feed.repository.publish('root');
+    await feed.release(later);
+    mirror.tamper = (path, response) => path.includes('timestamp') && Boolean(response.writeHead(404).end());
+    await expectRefused('missing');
+    expect(openTrusted(record().trusted).root.version).toBe(2);
+    mirror.tamper = () => false;
+    expect(await sync()).toBe('changed');
+  });
+
+  it('a rotation voids versions that were run up, even in two steps (attacks 14)', async () => {
+    feed.repository.timestamp.version = 1_000_000;
+    feed.repository.published.timestamp.length = 0;
+    await feed.repository.publishAs('timestamp');
+    expect(await sync()).toBe('same');
+    expect(store.floors.get(mirror.address)!.timestamp).toBe(1_000_000);
+    await feed.repository.rotate('timestamp');
+    await feed.repository.publish('root');
+    feed.repository.timestamp.version = 10;
+    feed.repository.published.timestamp.length = 0;
+    mirror.tamper = (path, response) => path.includes('timestamp') && Boolean(response.writeHead(404).end());
+    await sync();
+    mirror.tamper = () => false;
+    await feed.release(later);
+    feed.repository.published.timestamp = [feed.repository.published.timestamp.at(-1)!];
+    expect(await sync()).toBe('changed');
+  });
+});
+
+/** Thrown where the worker dies. */
+class Killed extends Error {}
+
+describe('a worker that is killed', () => {
+  /** Counts the steps through every door, and dies before or after the one that is due. */
+  function mortal(dies: number, when: 'before' | 'after'): { doors: SyncDoors; steps: () => number } {
+    let steps = 0;
+    const wrap =
+      <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
+      async (...args: A): Promise<R> => {
+        steps += 1;
+        const isLast = steps === dies;
+        if (isLast && when === 'before') throw new Killed();
+        const result = await work(...args);
+        if (isLast) throw new Killed();
+        return result;
+      };
+    const mortalStore = {
+      feed: wrap((id: string) => store.feed(id)),
+      before: wrap((id: string) => store.before(id)),
+      text: wrap((id: string, digest: string) => store.text(id, digest)),
+      hashes: wrap((id: string, digest: string) => store.hashes(id, digest)),
+      commit: wrap((...args: Parameters<MemoryStore['commit']>) => store.commit(...args)),
+      keepOnly: wrap((ids: readonly string[]) => store.keepOnly(ids)),
+    };
+    return {
+      steps: () => steps,
+      doors: {
+        ...doors,
+        store: mortalStore,
+        floor: wrap(doors.floor),
+        raiseFloor: wrap(doors.raiseFloor),
+        fetch: async (url, init) => {
+          steps += 1;
+          if (steps === dies) throw new Killed();
+          return fetch(url, init);
+        },
+      },
+    };
+  }
+
+  it.each(['by delta', 'by the whole list'])(
+    'at any step holds the old state or the new one, never a mixture (attacks 40), %s',
+    async (way) => {
+      await feed.release(later);
+      if (way !== 'by delta') feed.files.delete(feedFiles.delta(feed.state, stateHeld()));
+      const start = structuredClone({ records: store.records, lists: store.lists });
+      const states = [stateHeld(), feed.state];
+      const whole = mortal(-1, 'before');
+      await syncFeed(mirror.address, whole.doors);
+      expect(stateHeld()).toBe(feed.state);
+      expect(whole.steps()).toBeGreaterThan(8);
+      for (let step = 1; step <= whole.steps(); step += 1) {
+        for (const when of ['before', 'after'] as const) {
+          const { records, lists } = structuredClone(start);
+          store = Object.assign(new MemoryStore(), { records, lists });
+          await syncFeed(mirror.address, mortal(step, when).doors).catch((error: unknown) =>
+            expect(error).toBeInstanceOf(Killed),
+          );
+          expect(states).toContain(stateHeld());
+          const { text } = store.lists.get(`${mirror.address} ${stateHeld()}`)!;
+          expect((await storedList(text, stateOf(record().trusted).entries)).text.length).toBe(
+            stateOf(record().trusted).length,
+          );
+          doors = { ...doors, store };
+          expect(await sync()).not.toBe('failed');
+          expect(stateHeld()).toBe(feed.state);
+        }
+      }
+    },
+  );
+});
+
+describe('a damaged store', () => {
+  it('is mended by the whole list (attacks 41)', async () => {
+    store.lists.get(`${mirror.address} ${stateHeld()}`)!.text[3] ^= 1;
+    await feed.release(later);
+    expect(await sync()).toBe('changed');
+    expect(keysHeld()).toContain('new.test');
+  });
+});
