@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, inject, it } from 'vitest';
-import { until } from '../../scripts/lib/browser.ts';
+import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { buildExtension } from '../../scripts/lib/build.ts';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
-import { Extension } from '../../scripts/lib/extension.ts';
+import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
 import { hostList } from '../real-lists.ts';
 import { allHosts, hosts } from './samples.ts';
@@ -18,15 +18,24 @@ const kind = inject('browser');
 const planted = ['notquick-profit.test', 'profit.test', 'quick-profits.test'] as const;
 const figures: string[] = [];
 
-/** Runs a step of the scenario and notes how long it took, for the README's figures. */
+/** Notes how long a step took, for the README's figures. */
+function note(what: string, started: number): void {
+  figures.push(`${what} ${((performance.now() - started) / 1_000).toFixed(2)} s`);
+}
+
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();
-  figures.push(`${what} ${((performance.now() - started) / 1_000).toFixed(2)} s`);
+  note(what, started);
   return result;
 }
 
-const versionOf = async (extension: Extension) => (await extension.ask('feeds.show', {}))[0]!;
+async function isStopped(tab: Tab, host: string): Promise<boolean> {
+  await tab.open(world.sites.url(host, '/probe'));
+  return isStopPage(await tab.url());
+}
+
+const newest = async (extension: Extension) => (await extension.ask('feeds.show', {}))[0]!;
 
 afterAll(() => console.log(`A list of 351,000 names in ${kind}: ${figures.join(', ')}.`));
 
@@ -44,14 +53,7 @@ it('a list of 351,000 names is imported, published, synced and enforced', {
     until('the large list', async () => (await world.extension.sync())[0]!.entries > 300_000, 5 * minutes),
   );
   await timed('gate', () =>
-    until(
-      'the gate to know it',
-      async () => {
-        await world.tab.open(world.sites.url(planted[1], '/probe'));
-        return (await world.tab.url()).includes('/stop.html');
-      },
-      5 * minutes,
-    ),
+    until('the gate to know it', () => isStopped(world.tab, planted[1]), 5 * minutes),
   );
   for (const name of planted) await expectStopped(world, world.tab, world.sites.url(name), name);
   await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
@@ -60,14 +62,14 @@ it('a list of 351,000 names is imported, published, synced and enforced', {
 it('one more change among them is published, synced and enforced', { timeout: 5 * minutes }, async () => {
   await world.registry.add({ key: hosts.fresh, kind: 'ponzi_yield' });
   await timed('publish one change', () => world.registry.baize('publish'));
-  const { version } = await versionOf(world.extension);
+  const { version } = await newest(world.extension);
   await timed('sync one change', () =>
     until('the change', async () => (await world.extension.sync())[0]!.version > version, 2 * minutes),
   );
   await expectStopped(world, world.tab, world.sites.url(hosts.fresh), hosts.fresh);
 });
 
-it('packed as a baseline, it protects a new browser before any fetch', {
+it('packed as a baseline it protects a new browser, before any fetch', {
   timeout: 10 * minutes,
 }, async () => {
   const feed = join(world.registry.data, 'feed');
@@ -76,21 +78,14 @@ it('packed as a baseline, it protects a new browser before any fetch', {
   );
   await world.registry.stop();
   const launch = kind === 'firefox' ? launchFirefox : launchChromium;
+  const started = performance.now();
   const browser = await launch(inject('ground').program, { extension, hosts: allHosts });
   try {
-    const spoken = await Extension.open(browser);
-    expect((await versionOf(spoken)).source).toBe('baseline');
     const tab = await browser.newTab();
-    await timed('first start', () =>
-      until(
-        'the gate to know it',
-        async () => {
-          await tab.open(world.sites.url(planted[2], '/probe'));
-          return (await tab.url()).includes('/stop.html');
-        },
-        5 * minutes,
-      ),
-    );
+    await until('the gate to know it', () => isStopped(tab, planted[2]), 5 * minutes);
+    note('a new browser protected', started);
+    const spoken = await Extension.open(browser);
+    expect((await newest(spoken)).source).toBe('baseline');
     for (const name of planted) await expectStopped(world, tab, world.sites.url(name), name);
   } finally {
     await browser.close();
