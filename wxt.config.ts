@@ -10,7 +10,11 @@ export default defineConfig({
   outDir: process.env.BAIZE_OUT ?? '.output',
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
-  vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
+  vite: () => ({
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    // Else the text of all public suffixes stands in the background once for each of its uses: 65 kB of gzip more.
+    build: { rolldownOptions: { optimization: { inlineConst: false } } },
+  }),
   hooks: {
     'build:publicAssets': async (_, files) => {
       const packaged = await packageFeeds((process.env.BAIZE_FEED ?? '').split(/\s+/).filter(Boolean));
