@@ -72,7 +72,7 @@ async function report({ registry, sites }: Stage, extension: Extension, tab: Tab
 }
 
 /** Unfolds "Report" and waits until the preview of what is sent stands there. */
-export async function openReport(popup: Tab): Promise<void> {
+async function openReport(popup: Tab): Promise<void> {
   await until('the report form', async () => {
     await popup.run(() => {
       for (const details of document.querySelectorAll('details')) details.open = true;
