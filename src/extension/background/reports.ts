@@ -36,7 +36,7 @@ export class Reports {
    * @param value what the person was shown, and nothing else; its shape is checked
    * @throws BaizeError `input` when it is no report
    */
-  send(value: unknown, to: FeedRecord): Promise<SentReport> {
+  async send(value: unknown, to: FeedRecord): Promise<SentReport> {
     const report = parseReport(value);
     const created = new Date(this.doors.now()).toISOString();
     const waiting: SentReport = {

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../../src/core/limits.ts';
+import type { Rule } from '../../../src/extension/background/gate-rules.ts';
+import { Proceeds, scopeOf } from '../../../src/extension/background/proceeds.ts';
+import { Values } from './doors.ts';
+
+let lasting: Values;
+let session: Values;
+let rules: readonly Rule[];
+let clock: number;
+
+async function open(): Promise<Proceeds> {
+  const door = {
+    replaceAll: async (all: readonly Rule[]) => {
+      rules = all;
+    },
+  };
+  const proceeds = new Proceeds(lasting, session, door, () => clock);
+  await proceeds.load();
+  return proceeds;
+}
+
+beforeEach(() => {
+  lasting = new Values();
+  session = new Values();
+  rules = [];
+  clock = 1_000_000;
+});
+
+describe('the scope of a choice', () => {
+  it.each([
+    ['http://login.evil.co.uk/x', 'login.evil.co.uk', 'evil.co.uk'],
+    ['http://evil.test/', 'evil.test', 'evil.test'],
+    ['http://mine.github.io/x', 'mine.github.io', 'mine.github.io'],
+    ['http://127.0.0.2:8080/x', '127.0.0.2', '127.0.0.2'],
+    ['http://[::1]/x', '[::1]', '[::1]'],
+    ['http://www.sites.test/view/evil/more', 'sites.test/view/evil', 'sites.test/view/evil'],
+  ])('at %s is the whole site, or the listed path', (url, key, scope) => {
+    expect(scopeOf(url, key)).toBe(scope);
+  });
+});
+
+describe('a choice for once', () => {
+  it('holds in its tab alone, until the tab leaves the site', async () => {
+    const proceeds = await open();
+    await proceeds.add('evil.test', 'once', 7, false);
+    expect(proceeds.holds('http://www.evil.test/x', 7)).toBe(true);
+    expect(proceeds.holds('http://www.evil.test/x', 8)).toBe(false);
+    expect(rules).toMatchObject([{ condition: { tabIds: [7], requestDomains: ['evil.test'] } }]);
+    await proceeds.left(7, 'http://evil.test/next');
+    await proceeds.left(8, 'http://other.test/');
+    expect(proceeds.holds('http://evil.test/', 7)).toBe(true);
+    await proceeds.left(7, 'http://other.test/');
+    expect(proceeds.holds('http://evil.test/', 7)).toBe(false);
+    expect(rules).toEqual([]);
+  });
+
+  it('ends with its tab, outlives the worker, and is not listed', async () => {
+    await (await open()).add('evil.test', 'once', 7, false);
+    const again = await open();
+    expect(again.holds('http://evil.test/', 7)).toBe(true);
+    expect(again.list).toEqual([]);
+    await again.left(7, null);
+    expect(again.holds('http://evil.test/', 7)).toBe(false);
+  });
+
+  it('ends with the browser', async () => {
+    await (await open()).add('evil.test', 'once', 7, false);
+    session = new Values();
+    expect((await open()).holds('http://evil.test/', 7)).toBe(false);
+    expect(rules).toEqual([]);
+  });
+});
+
+describe('a choice for a day', () => {
+  it('holds in every tab for 24 hours, over a restart of the browser', async () => {
+    await (await open()).add('evil.test', 'day', 7, false);
+    session = new Values();
+    rules = [];
+    clock += limits.proceed - 1;
+    const again = await open();
+    expect(again.holds('http://x.evil.test/', 99)).toBe(true);
+    expect(rules).toHaveLength(1);
+    expect(await again.expire()).toBe(clock + 1);
+    clock += 1;
+    expect(again.holds('http://x.evil.test/', 99)).toBe(false);
+    expect(await again.expire()).toBeNull();
+    expect(rules).toEqual([]);
+  });
+
+  it('is not stored beyond the session in a private window', async () => {
+    await (await open()).add('evil.test', 'day', 7, true);
+    expect((await open()).holds('http://evil.test/', 8)).toBe(true);
+    expect(JSON.stringify([...lasting.copy()])).not.toContain('evil.test');
+  });
+
+  it('can be taken back, and given again without doubling', async () => {
+    const proceeds = await open();
+    await proceeds.add('evil.test', 'day', 7, false);
+    await proceeds.add('evil.test', 'day', 8, false);
+    expect(proceeds.list).toEqual([{ scope: 'evil.test', tab: null, until: clock + limits.proceed }]);
+    await proceeds.undo('evil.test');
+    expect(proceeds.list).toEqual([]);
+    expect(rules).toEqual([]);
+  });
+
+  it('for a path holds for that path only', async () => {
+    const proceeds = await open();
+    await proceeds.add('sites.test/view/evil', 'day', 7, false);
+    expect(proceeds.holds('http://www.sites.test/view/evil/x', 1)).toBe(true);
+    expect(proceeds.holds('http://sites.test/view/other', 1)).toBe(false);
+  });
+});
