@@ -50,16 +50,16 @@ describe('what is known of a tab', () => {
     const tabs = new Tabs(new Values());
     await tabs.opened(1, page);
     await Promise.all([
-      tabs.saw(1, page.url, [{ key: 'a', finding: null }]),
+      tabs.saw(1, page.url, [{ key: 'z', finding: null }]),
       tabs.saw(1, page.url, [
         { key: 'b', finding },
         { key: 'a', finding: null },
       ]),
       tabs.saw(1, 'https://site.example/elsewhere', [{ key: 'c', finding }]),
     ]);
-    expect((await tabs.note(1))?.addresses.map(({ key }) => key)).toEqual(['b', 'a']);
+    expect((await tabs.note(1))?.addresses.map(({ key }) => key)).toEqual(['b', 'a', 'z']);
     await tabs.opened(1, { ...page, verdict: 'caution' });
-    expect((await tabs.note(1))?.addresses).toHaveLength(2);
+    expect((await tabs.note(1))?.addresses).toHaveLength(3);
     await tabs.opened(1, { ...page, url: 'https://site.example/next' });
     expect((await tabs.note(1))?.addresses).toEqual([]);
   });

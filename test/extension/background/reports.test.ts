@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,8 @@ let posts: number;
 let kept: Kept;
 let reports: Reports;
 let to: FeedRecord;
-let answer: ReturnType<typeof getRequestListener>;
+/** What the registry does with a request; a test may do something else. */
+let answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'baize-reports-'));
@@ -60,7 +61,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const down: ReturnType<typeof getRequestListener> = async (_, response) => void response.destroy();
+const down: typeof answer = async (_, response) => void response.destroy();
 
 describe('a report', () => {
   it('travels to the registry, which acknowledges it', async () => {
