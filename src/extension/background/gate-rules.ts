@@ -28,8 +28,8 @@ export interface Stops {
 }
 
 /** Rules of the gate. What is stopped since the base rule beats what is no longer, and a person's choice beats all. */
-export const ruleIds = { base: 1, come: 2, gone: 3, mark: 4, firstPath: 100 } as const;
-const priorities = { base: 1, gone: 2, come: 3, proceed: 4 } as const;
+export const ruleIds = { base: 1, come: 2, gone: 3, mark: 4, dot: 5, firstPath: 100 } as const;
+const priorities = { dot: 1, base: 2, gone: 3, come: 4, proceed: 5 } as const;
 
 /** Wherever a site can stand: the tab itself, frames, and frames that a page disguises as `<object>` or `<embed>`. */
 const frames: ResourceType[] = ['main_frame', 'sub_frame', 'object'];
@@ -86,10 +86,21 @@ export function difference(base: readonly string[], now: readonly string[]) {
   return { come, gone };
 }
 
-/** The big rule: every name of the base. */
-export function baseRule(names: readonly string[], stopPage: string): Rule[] {
-  return stopNames(ruleIds.base, priorities.base, names, stopPage);
+/** The big rule: every name of the base; and the rule for names with a final dot. */
+export function baseRules(names: readonly string[], stopPage: string): Rule[] {
+  return [...stopNames(ruleIds.base, priorities.base, names, stopPage), dotRule];
 }
+
+/**
+ * `name.test.` with the root's dot is the same site. Chromium's rules match it, Firefox's do not (153: the site got the
+ * request): so an address with the dot is sent to the one without, which the other rules know.
+ */
+const dotRule: Rule = {
+  id: ruleIds.dot,
+  priority: priorities.dot,
+  action: { type: 'redirect', redirect: { regexSubstitution: '\\1\\2' } },
+  condition: { regexFilter: '^(https?://[^/]*[^/.:@])\\.((?::[0-9]+)?/.*)$', resourceTypes: frames },
+};
 
 /**
  * The small rules that bring the base rule up to date: names that came are stopped; names that went are let through,

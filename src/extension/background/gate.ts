@@ -2,7 +2,7 @@ import { limits } from '../../core/limits.ts';
 import { protection } from '../../core/protected.ts';
 import { sha256 } from '../../core/tuf/bytes.ts';
 import {
-  baseRule,
+  baseRules,
   changeRules,
   difference,
   isCanonical,
@@ -99,7 +99,10 @@ async function setBase(
 ): Promise<void> {
   const text = names.join('\n');
   const mark = markRule(await baseDigest(doors, text, ownHosts), now);
-  await doors.rules.replace([ruleIds.base, ...small], [...baseRule(names, doors.stopPage), ...paths, mark]);
+  await doors.rules.replace(
+    [ruleIds.base, ruleIds.dot, ...small],
+    [...baseRules(names, doors.stopPage), ...paths, mark],
+  );
   await doors.values.put(baseName, text);
 }
 

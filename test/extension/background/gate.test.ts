@@ -64,7 +64,8 @@ class Browser {
   }
 
   /** What the browser does with a request, as the documentation of declarativeNetRequest has it. */
-  decide(url: string, extra: readonly Rule[] = []): 'opened' | string {
+  decide(text: string, extra: readonly Rule[] = []): 'opened' | string {
+    const url = new URL(text).href;
     const matching = [...this.rules.values(), ...extra].filter(({ condition }) =>
       matches(condition, url, this.matchesDots),
     );
