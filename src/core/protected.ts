@@ -1,4 +1,5 @@
 import { isAddressKey } from './entry.ts';
+import { hostAndParents } from './hostname.ts';
 import { isPublicSuffix } from './suffix.ts';
 
 /**
@@ -59,8 +60,60 @@ const protectedHosts = [
   'europa.eu',
 ] as const;
 
+/**
+ * Hosts that many people put their own pages on without the Public Suffix List knowing it. One bad page there is
+ * listed by its path. (Real lists carry some of these whole: four of them were among 351,000 names.)
+ */
+const sharedHosts = [
+  'storage.googleapis.com',
+  'storage.cloud.google.com',
+  'firebasestorage.googleapis.com',
+  'sites.google.com',
+  'docs.google.com',
+  'drive.google.com',
+  'script.google.com',
+  'forms.gle',
+  'forms.office.com',
+  'onedrive.live.com',
+  '1drv.ms',
+  'dropbox.com',
+  's3.amazonaws.com',
+  'raw.githubusercontent.com',
+  'gist.github.com',
+  'ipfs.io',
+  'gateway.pinata.cloud',
+  'archive.org',
+  'web.archive.org',
+  't.me',
+  'telegra.ph',
+  'discord.com',
+  'discord.gg',
+  'medium.com',
+  'mirror.xyz',
+  'substack.com',
+  'wordpress.com',
+  'linktr.ee',
+  'calendly.com',
+  'typeform.com',
+  'jotform.com',
+  'on.soundcloud.com',
+  'soundcloud.com',
+  'opensea.io',
+  'etherscan.io',
+  'bit.ly',
+  't.co',
+  'tinyurl.com',
+  'is.gd',
+  'cutt.ly',
+  'rebrand.ly',
+  'goo.gl',
+] as const;
+
 /** Why a key is never stopped, in the order they are looked at. */
-export type Protection = 'single_label' | 'public_suffix' | 'protected';
+export type Protection = 'single_label' | 'public_suffix' | 'shared' | 'protected';
+
+const shared = namesCovering(sharedHosts);
+const named = namesCovering(protectedHosts);
 
 /**
  * Why a key must not be stopped, whatever a list says; null when it may be.
@@ -72,11 +125,13 @@ export function protection(key: string, ownHosts: readonly string[] = []): Prote
   if (isAddressKey(key) || key.includes('/')) return null;
   if (!key.includes('.') && !key.startsWith('[')) return 'single_label';
   if (isPublicSuffix(key)) return 'public_suffix';
-  return covers(key, protectedHosts) || covers(key, ownHosts) ? 'protected' : null;
+  if (shared.has(key)) return 'shared';
+  return named.has(key) || ownHosts.some((host) => isCovered(host, key)) ? 'protected' : null;
 }
 
-function covers(key: string, hosts: readonly string[]): boolean {
-  return hosts.some(
-    (host) => host === key || host.endsWith(`.${key}`) || host === `www.${key}` || key === `www.${host}`,
-  );
+const isCovered = (host: string, key: string): boolean => host === key || host.endsWith(`.${key}`);
+
+/** Every key that would stop one of the hosts: the host, its `www.`, and its parents. */
+function namesCovering(hosts: readonly string[]): Set<string> {
+  return new Set(hosts.flatMap((host) => [`www.${host}`, ...hostAndParents(host)]));
 }

@@ -7,6 +7,7 @@ export type Listable = { readonly key: string } | { readonly refusal: string };
 const refusals: Record<Protection, string> = {
   single_label: 'a single label names no site of its own',
   public_suffix: 'strangers register their names under it (public suffix); list the name below it',
+  shared: 'many people put their own pages there; list one of its pages (host/path) instead',
   protected: 'a protected name; list one of its pages (host/path) or sub-domains instead',
 };
 

@@ -108,6 +108,8 @@ describe('what is never stopped', () => {
     ['eth.limo', 'public_suffix'],
     ['r2.dev', 'public_suffix'],
     ['name.ck', 'public_suffix'],
+    ['sites.google.com', 'shared'],
+    ['www.bit.ly', 'shared'],
     ['addons.mozilla.org', 'protected'],
     ['mozilla.org', 'protected'],
     ['www.bing.com', 'protected'],
@@ -117,6 +119,8 @@ describe('what is never stopped', () => {
 
   it.each([
     'evil.github.io',
+    'evil.medium.com',
+    'sites.google.com/view/evil',
     'name.eth.limo',
     'sub.name.eth.limo',
     'evil.example',
