@@ -37,6 +37,7 @@ export function listen(): void {
     const app = await ready;
     if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
     if (reason === 'update') await app.upgrade();
+    await app.runJobs();
   });
 }
 

@@ -161,7 +161,7 @@ export function pathRules(paths: readonly string[], stopPage: string): Rule[] {
 }
 
 /** What a key `host/path` covers: that host, with or without `www.`, that path and what lies below it. */
-export function pathCondition(key: string) {
+function pathCondition(key: string) {
   const slash = key.indexOf('/');
   const host = quoted(key.slice(0, slash));
   const path = quoted(key.slice(slash));

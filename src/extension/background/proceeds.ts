@@ -28,7 +28,7 @@ export function scopeOf(url: string, key: string): string {
 }
 
 /** Whether a choice covers an address. */
-export function covers({ scope }: Proceed, url: string): boolean {
+function covers({ scope }: Proceed, url: string): boolean {
   const site = parseSite(url);
   return site !== null && keysCovering(site).includes(scope);
 }
@@ -103,9 +103,11 @@ export class Proceeds {
 
   /** Ends what is over. @returns when the next one is, or null */
   async expire(): Promise<number | null> {
+    const had = this.kept.length + this.passing.length;
     this.kept = this.kept.filter((one) => (one.until ?? Infinity) > this.now());
     this.passing = this.passing.filter((one) => (one.until ?? Infinity) > this.now());
-    await this.save();
+    // Without a choice there is no rule either: nothing to bring in line at the worker's many starts.
+    if (had > 0) await this.save();
     const times = this.list.flatMap(({ until }) => until ?? []);
     return times.length === 0 ? null : Math.min(...times);
   }

@@ -67,8 +67,10 @@ describe('a choice for once', () => {
   it('ends with the browser', async () => {
     await (await open()).add('evil.test', 'once', 7, false);
     session = new Values();
+    rules = [];
     expect((await open()).holds('http://evil.test/', 7)).toBe(false);
     expect(rules).toEqual([]);
+    expect(JSON.stringify([...lasting.copy()])).not.toContain('evil.test');
   });
 });
 
