@@ -78,3 +78,10 @@ it.each([
   spoil();
   await expect(packageFeeds([folder])).rejects.toThrow(`The feed ${folder} can not be packaged: `);
 });
+
+it('a feed that has expired fails the build with that reason', async () => {
+  feed.repository.timestamp.expires = '2026-01-01T00:00:00Z';
+  await feed.repository.publish('timestamp');
+  await write();
+  await expect(packageFeeds([folder])).rejects.toThrow('expired at 2026-01-01');
+});
