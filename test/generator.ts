@@ -40,10 +40,3 @@ export function scamHosts(count: number, seed = 1): string[] {
   }
   return [...hosts];
 }
-
-/** `count` distinct EVM addresses, lower case. */
-export function evmAddresses(count: number, seed = 1): string[] {
-  const next = random(seed);
-  const hex = () => Math.floor(next() * 16).toString(16);
-  return Array.from({ length: count }, () => `0x${Array.from({ length: 40 }, hex).join('')}`);
-}

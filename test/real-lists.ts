@@ -6,7 +6,7 @@ import { scamHosts } from './generator.ts';
 const real = new URL('../../shared/data/domains-351k.json', import.meta.url);
 
 /** The 351,000 real names beside the project where they are there, raw as their publisher has them; else null. */
-export function realHosts(): string[] | null {
+function realHosts(): string[] | null {
   return existsSync(real) ? (JSON.parse(readFileSync(real, 'utf8')) as string[]) : null;
 }
 

@@ -52,7 +52,7 @@ function canonicalHost(hostname: string): string | null {
 }
 
 /** An address of the internet rather than a name: it has no parents and no sub-domains. */
-export function isIpAddress(host: string): boolean {
+function isIpAddress(host: string): boolean {
   return host.startsWith('[') || IPV4.test(host);
 }
 

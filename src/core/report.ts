@@ -25,7 +25,7 @@ const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>;
 
 /** What became of a report. */
-export const reportStates = ['received', 'listed'] as const;
+const reportStates = ['received', 'listed'] as const;
 export type ReportState = (typeof reportStates)[number];
 
 /** The answer to a report, and to `GET <reports>/<receipt>`. */

@@ -18,7 +18,7 @@ export const guardMessages = {
   'guard.addresses': z.object({ url, keys: z.array(key).check(z.maxLength(1_000)) }),
 } as const;
 
-export const pageMessages = {
+const pageMessages = {
   /** What the popup shows of a tab. */
   'tab.show': z.object({ tabId: z.int() }),
   /** What the stop page shows of the address it stands for. */

@@ -134,7 +134,7 @@ export function finding(key: string, change: Partial<Finding> = {}): Finding {
 }
 
 /** A file of this folder as one script. */
-export async function bundleOf(file: string): Promise<string> {
+async function bundleOf(file: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
