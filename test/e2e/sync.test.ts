@@ -50,8 +50,8 @@ describe('a new release', () => {
 
   it('comes as a small delta, not as the whole list', async () => {
     await world.registry.add({ key: hosts.fresh, kind: 'ponzi_yield' });
-    await world.registry.baize('publish');
     const before = (await world.extension.ask('feeds.show', {}))[0]!.version;
+    await world.registry.baize('publish');
     // Without the whole list there, only a delta can bring the release.
     const targets = `${world.registry.data}/feed/targets/`;
     for (const name of readdirSync(targets)) if (name.endsWith('.list.txt.gz')) rmSync(targets + name);
