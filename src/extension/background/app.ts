@@ -16,7 +16,7 @@ import {
 } from './doors.ts';
 import { isStale } from './feed-state.ts';
 import { isGateSet, setGate } from './gate.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder, oneAtATime } from './in-order.ts';
 import { Jobs, pauseAfter } from './jobs.ts';
 import { Lists } from './lists.ts';
 import { Proceeds } from './proceeds.ts';
@@ -44,7 +44,6 @@ export class App {
     ...{ floor: floors.get, raiseFloor: floors.raise },
   };
   private readonly gateOrder = inOrder();
-  private syncing: Promise<void> | null = null;
 
   readonly jobs = new Jobs(this.values, alarm, now);
   readonly lists = new Lists(this.store, readPackaged, () => void this.jobs.plan('sync', now()));
@@ -85,13 +84,8 @@ export class App {
     return all.filter((_, i) => listed[i]);
   }
 
-  /** Looks for new releases of every feed. Whoever asks while one is under way waits for that one (attacks 46). */
-  sync(): Promise<void> {
-    this.syncing ??= this.syncAll().finally(() => {
-      this.syncing = null;
-    });
-    return this.syncing;
-  }
+  /** Looks for new releases of every feed. */
+  readonly sync = oneAtATime(() => this.syncAll());
 
   private async syncAll(): Promise<void> {
     const outcomes = [];
