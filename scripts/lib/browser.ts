@@ -18,7 +18,8 @@ export interface Tab {
   click(selector: string): Promise<void>;
   /** Types into an element that has the focus. */
   type(text: string): Promise<void>;
-  screenshot(path: string): Promise<void>;
+  /** Takes a picture of what a window shows, or of one element. */
+  screenshot(path: string, selector?: string): Promise<void>;
   /** Brings the tab to the front. */
   show(): Promise<void>;
   close(): Promise<void>;

@@ -71,8 +71,8 @@ function tabOf(page: Page): Tab {
     press: (key) => page.keyboard.press(key),
     click: (selector) => page.click(selector),
     type: (text) => page.keyboard.type(text),
-    screenshot: async (path) => {
-      await page.screenshot({ path });
+    screenshot: async (path, selector) => {
+      await (selector === undefined ? page : page.locator(selector)).screenshot({ path });
     },
     show: () => page.bringToFront(),
     close: () => page.close(),

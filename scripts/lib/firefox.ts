@@ -98,8 +98,9 @@ function tabOf(page: Page): Tab {
     press: (key) => inFront(page, () => page.keyboard.press(key as KeyInput)),
     click: (selector) => inFront(page, () => page.click(selector)),
     type: (text) => inFront(page, () => page.keyboard.type(text)),
-    screenshot: async (path) => {
-      await page.screenshot({ path: path as `${string}.png` });
+    screenshot: async (path, selector) => {
+      const shown = selector === undefined ? page : await page.$(selector);
+      await shown?.screenshot({ path: path as `${string}.png` });
     },
     show: () => page.bringToFront(),
     close: () => page.close(),
