@@ -14,7 +14,8 @@ const ways: Readonly<Record<string, (to: string) => Answer>> = {
   '/frame': (to) => html(`<iframe src="${to}"></iframe>`),
   '/prerender': (to) =>
     html(
-      `<script type="speculationrules">{"prerender":[{"urls":[${JSON.stringify(to)}],"eagerness":"immediate"}]}</script><a href="${to}">A link</a>`,
+      `<script type="speculationrules">{"prerender":[{"urls":[${JSON.stringify(to)}],"eagerness":"immediate"}]}</script>
+      <a href="${to}">A link</a>`,
     ),
 };
 
@@ -22,6 +23,18 @@ const ways: Readonly<Record<string, (to: string) => Answer>> = {
 const singlePage = html(`<main id="main">Start</main><script>
   window.go = (path, text) => { history.pushState(null, '', path); document.getElementById('main').textContent = text; };
 </script>`);
+
+/** A page whose service worker answers for the site from then on, without the network. */
+const workerPage = html(`<p id="state">Starting</p><script>
+  navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => {
+    document.getElementById('state').textContent = 'The worker is there';
+  });
+</script>`);
+const workerScript = `
+  addEventListener('install', () => skipWaiting());
+  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+  addEventListener('fetch', (event) => event.respondWith(
+    new Response('<p>Here is the worker</p>', { headers: { 'content-type': 'text/html' } })));`;
 
 /** The sites of the scenarios: the demo's, `/way?to=URL` on any host, and "Here is HOST" for everything else. */
 export function scenarioPages(port: () => number): Answers {
@@ -31,6 +44,10 @@ export function scenarioPages(port: () => number): Answers {
     const way = ways[pathname];
     if (way !== undefined) return way(searchParams.get('to') ?? '');
     if (pathname.startsWith('/app')) return singlePage;
+    if (pathname === '/worker') return workerPage;
+    if (pathname === '/worker.js') {
+      return { status: 200, headers: { 'content-type': 'text/javascript' }, body: workerScript };
+    }
     const isDemo = (Object.values(hosts) as string[]).includes(host) && pathname === '/';
     return (isDemo ? demo(host, path) : null) ?? html(`<p>Here is ${host}${pathname}</p>`);
   };

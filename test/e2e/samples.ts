@@ -1,4 +1,4 @@
-import { hosts as demoHosts, type Sample, samples } from '../../scripts/demo/samples.ts';
+import { hosts as demoHosts, listedPath, type Sample, samples } from '../../scripts/demo/samples.ts';
 
 export { listedAddresses, listedPath, ordinaryAddresses } from '../../scripts/demo/samples.ts';
 
@@ -15,6 +15,9 @@ export const hosts = {
     'quick-profit.test.neighbour.test',
     'quick-profits.test',
   ],
+  /** Browsers run service workers and prerender on `https:` and on names under `localhost`. */
+  secure: 'pages.localhost',
+  worker: 'offers.localhost',
   /** A second listed site. */
   other: 'prize-vault.test',
 } as const;
@@ -26,6 +29,7 @@ export const listedIp = '127.0.0.2';
 export const baseline: readonly Sample[] = [
   ...samples,
   { key: hosts.idn, kind: 'phishing', reason: 'Sample entry.' },
+  { key: `${hosts.secure}${listedPath}`, kind: 'giveaway', reason: 'Sample entry.' },
   { key: hosts.other, kind: 'giveaway', reason: 'Sample entry.' },
   { key: listedIp, kind: 'malware', reason: 'Sample entry.' },
 ];

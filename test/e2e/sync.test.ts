@@ -42,6 +42,16 @@ describe('a new release', () => {
     await other.close();
   });
 
+  it('stops a site whose service worker needs no network any more', async () => {
+    const { tab, sites, registry } = world;
+    const host = hosts.worker;
+    await expectOpened(tab, sites.url(host, '/worker'), 'The worker is there');
+    await expectOpened(tab, sites.url(host, '/any'), 'Here is the worker');
+    await registry.add({ key: host, kind: 'ponzi_yield' });
+    await publishAndSync();
+    await expectStopped(world, tab, sites.url(host, '/any'), host);
+  });
+
   it('lets a removed site through again', async () => {
     await world.registry.baize('remove', hosts.fresh);
     await publishAndSync();
