@@ -34,7 +34,8 @@ const pageMessages = {
     note: z.string().check(z.maxLength(limits.noteLength)),
     withAddresses: z.boolean(),
   }),
-  'report.send': z.object({ report: z.unknown() }),
+  /** `tabId`: what is reported from a private window is not kept. */
+  'report.send': z.object({ report: z.unknown(), tabId: z.int() }),
   /** Reports of this browser, newest first, their states asked anew. */
   'report.list': z.object({}),
   'feeds.show': z.object({}),

@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser';
 import { BaizeError } from '../../core/errors.ts';
 import { parseReport } from '../../core/report.ts';
 import type { Request } from '../messages.ts';
@@ -36,7 +37,9 @@ function receiver(app: App): FeedRecord {
   return record;
 }
 
-export const send: Handler<'report.send'> = async (app, { report }) => {
+export const send: Handler<'report.send'> = async (app, { report, tabId }) => {
+  const { incognito } = await browser.tabs.get(tabId);
+  if (incognito) return app.reports.sendWithoutTrace(report, receiver(app));
   const sent = await app.reports.send(report, receiver(app));
   if (sent.state === 'waiting') await app.planReports();
   return sent;

@@ -37,18 +37,32 @@ export class Reports {
    * @throws BaizeError `input` when it is no report
    */
   async send(value: unknown, to: FeedRecord): Promise<SentReport> {
-    const report = parseReport(value);
-    const created = new Date(this.doors.now()).toISOString();
-    const waiting: SentReport = {
-      ...{ report, feed: to.feed, created, state: 'waiting', receipt: null, error: null },
-    };
+    const waiting = this.waiting(value, to);
     return this.change(async () => {
-      const known = (await this.doors.reports.all()).find((one) => one.report.id === report.id);
+      const all = await this.doors.reports.all();
+      const known = all.find(({ report }) => report.id === waiting.report.id);
       if (known !== undefined && known.state !== 'waiting') return known;
       await this.doors.reports.put(waiting);
       await this.forgetOldest();
       return this.deliver(waiting, to);
     });
+  }
+
+  /**
+   * Sends a report and keeps nothing of it: what is done in a private window leaves no trace here.
+   *
+   * @throws BaizeError `network` when it can not be sent now; `input` when it is no report
+   */
+  async sendWithoutTrace(value: unknown, to: FeedRecord): Promise<SentReport> {
+    const one = this.waiting(value, to);
+    const after = await post(this.doors.fetch, reportAddress(to), one);
+    if (after === one) throw new BaizeError('network', 'The report could not be sent, and is not kept.');
+    return after;
+  }
+
+  private waiting(value: unknown, { feed }: FeedRecord): SentReport {
+    const created = new Date(this.doors.now()).toISOString();
+    return { report: parseReport(value), feed, created, state: 'waiting', receipt: null, error: null };
   }
 
   /** Tries again to send what waits. @returns how many still do */

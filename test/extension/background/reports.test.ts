@@ -106,6 +106,15 @@ describe('a report', () => {
     expect(await reports.list([to])).toHaveLength(1);
   });
 
+  it('from a private window is sent, and leaves no trace', async () => {
+    expect(await reports.sendWithoutTrace(report('one'), to)).toMatchObject({ state: 'received' });
+    expect(posts).toBe(1);
+    answer = down;
+    const unsent = reports.sendWithoutTrace(report('two'), to);
+    await expect(unsent).rejects.toMatchObject({ code: 'network' });
+    expect(kept.map.size).toBe(0);
+  });
+
   it.each([{ ...report('one'), extra: 1 }, { ...report('one'), kind: 'joke' }, null])(
     'that is none is refused here (%#)',
     async (value) => {

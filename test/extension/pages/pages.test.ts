@@ -250,7 +250,7 @@ describe('the popup', () => {
     const shown = JSON.parse(await textOf(page.locator('pre')));
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('Received. Thank you').waitFor();
-    expect(await requestOf(page, 'report.send')).toEqual({ report: shown });
+    expect(await requestOf(page, 'report.send')).toEqual({ report: shown, tabId: 7 });
   });
 
   test('can be used with the keyboard alone', async () => {

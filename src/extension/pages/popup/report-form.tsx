@@ -52,7 +52,8 @@ function Form({ tab, tabId, draft, setDraft, sending, setSending }: FormProps) {
     event.preventDefault();
     if (preview.state !== 'ready' || preview.prepared === null) return;
     setSending('sending');
-    send('report.send', { report: preview.prepared.report }).then(setSending, () => setSending('failed'));
+    const { report } = preview.prepared;
+    send('report.send', { report, tabId }).then(setSending, () => setSending('failed'));
   };
   return (
     <form onSubmit={submit}>
