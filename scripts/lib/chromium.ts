@@ -33,7 +33,11 @@ async function start(path: string, profile: string, options: LaunchOptions): Pro
     handleSIGINT: false,
     handleSIGTERM: false,
     ...(options.visible ? { viewport: null } : {}),
-    ignoreDefaultArgs: ['--disable-extensions', ...(options.visible ? ['--enable-automation'] : [])],
+    ignoreDefaultArgs: [
+      '--disable-extensions',
+      '--disable-back-forward-cache',
+      ...(options.visible ? ['--enable-automation'] : []),
+    ],
     args: [
       ...(options.visible ? [] : ['--headless=new', '--disable-gpu']),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
