@@ -8,7 +8,7 @@ import { own } from './tuf/bytes.ts';
  * @throws BaizeError `length`
  */
 export async function readAtMost(
-  stream: ReadableStream<Uint8Array>,
+  stream: AsyncIterable<Uint8Array>,
   most: number,
   what: string,
 ): Promise<Uint8Array<ArrayBuffer>> {

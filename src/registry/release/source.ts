@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BaizeError } from '../../core/errors.ts';
+import { readAtMost } from '../../core/gunzip.ts';
 import { limits } from '../../core/limits.ts';
 import { isMissing } from './feed-files.ts';
 
@@ -30,7 +31,7 @@ function folderSource(directory: string): Source {
       const path = join(directory, file);
       try {
         if (!(await stat(path)).isFile()) return null;
-        return await collect(file, createReadStream(path), most);
+        return await readAtMost(createReadStream(path), most, file);
       } catch (error) {
         if (isMissing(error)) return null;
         if (error instanceof BaizeError) throw error;
@@ -66,26 +67,11 @@ async function download(url: URL, file: string, most: number): Promise<Uint8Arra
     cache: 'no-store',
     signal: AbortSignal.timeout(timeout),
   });
-  if (response.status === 200 && response.body !== null) return collect(file, response.body, most);
+  if (response.status === 200 && response.body !== null) return readAtMost(response.body, most, file);
   await response.body?.cancel();
   if (response.status === 404 || response.status === 403) return null;
   const what = response.status >= 300 && response.status < 400 ? 'a redirect' : `status ${response.status}`;
   throw new BaizeError('network', `${url.href} was answered with ${what}.`);
-}
-
-async function collect(
-  file: string,
-  stream: AsyncIterable<Uint8Array>,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of stream) {
-    length += part.length;
-    if (length > most) throw new BaizeError('length', `${file} is longer than ${most} bytes.`);
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts, length));
 }
 
 function reasonOf(error: unknown): string {

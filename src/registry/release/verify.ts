@@ -1,28 +1,11 @@
-import { applyChanges, readDelta } from '../../core/delta.ts';
 import { BaizeError } from '../../core/errors.ts';
-import {
-  type Alliance,
-  allianceTarget,
-  feedFiles,
-  listTarget,
-  parseAlliance,
-  parseState,
-  type State,
-} from '../../core/feed.ts';
+import { type Alliance, feedFiles, type State } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
-import { checkList, List } from '../../core/list.ts';
-import { parseStrict } from '../../core/tuf/json.ts';
+import { List } from '../../core/list.ts';
+import { fetchAlliance, fetchDelta, fetchList, metadataOf, stateOf } from '../../core/release.ts';
 import { parseTargets } from '../../core/tuf/metadata.ts';
 import { refresh } from '../../core/tuf/refresh.ts';
-import {
-  openTrusted,
-  type Trusted,
-  targetInfo,
-  targetsSigners,
-  verifyTarget,
-} from '../../core/tuf/trusted.ts';
-import { sha256Of } from './draft.ts';
-import { decompress } from './gzip.ts';
+import { openTrusted, type Trusted, targetsSigners } from '../../core/tuf/trusted.ts';
 import type { Source } from './source.ts';
 
 /** A feed whose every signature and digest held. */
@@ -67,18 +50,11 @@ export interface FeedFacts {
  */
 export async function openFeed(source: Source, now: Date, root?: Uint8Array): Promise<VerifiedFeed> {
   const first = root ?? (await firstRoot(source));
-  const fetchFile = (name: string, most: number) => source.get(feedFiles.metadata(name), most);
-  const { trusted, error } = await refresh({ root: first }, fetchFile, now);
+  const { trusted, error } = await refresh({ root: first }, metadataOf(source.get), now);
   if (error) throw withAdvice(error);
-  const alliance = parseAlliance(
-    parseStrict(await fetchTarget(source, trusted, allianceTarget, limits.allianceBytes)),
-  );
-  const state = stateOf(trusted);
-  const text = await unpack(await fetchTarget(source, trusted, listTarget, limits.listGzipBytes), state);
-  if (checkList(text) !== state.entries) {
-    throw new BaizeError('format', 'The list does not have the signed number of entries.');
-  }
-  return { trusted, alliance, state, list: new List(text) };
+  const alliance = await fetchAlliance(source.get, trusted);
+  const text = await fetchList(source.get, trusted);
+  return { trusted, alliance, state: stateOf(trusted), list: new List(text) };
 }
 
 function withAdvice(error: BaizeError): BaizeError {
@@ -93,31 +69,6 @@ async function firstRoot(source: Source): Promise<Uint8Array> {
   if (root) return root;
   const hint = 'Name the folder or the base address of a feed (…/feed/), or hand over its root with --root.';
   throw new BaizeError('missing', `There is no ${file} at ${source.name}. ${hint}`);
-}
-
-async function fetchTarget(
-  source: Source,
-  trusted: Trusted,
-  name: string,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const info = targetInfo(trusted, name);
-  if (!info?.hashes.sha256) throw new BaizeError('missing', `The signed targets do not name ${name}.`);
-  if (info.length > most) throw new BaizeError('length', `${name} is signed with more than ${most} bytes.`);
-  const bytes = await source.get(feedFiles.target(info.hashes.sha256, name), info.length);
-  if (bytes === null) throw new BaizeError('missing', `The feed has no ${name} of this release.`);
-  await verifyTarget(info, bytes);
-  return bytes;
-}
-
-function stateOf(trusted: Trusted): State {
-  return parseState(targetInfo(trusted, listTarget)?.custom);
-}
-
-async function unpack(list: Uint8Array, state: State): Promise<Uint8Array<ArrayBuffer>> {
-  const text = await decompress(list, state.length);
-  if (text.length === state.length && sha256Of(text) === state.sha256) return text;
-  throw new BaizeError('hash', 'The list does not unpack to the signed text.');
 }
 
 /** The facts about a verified feed. The delta from the release before, if both are there, is tried as well. */
@@ -152,15 +103,9 @@ export async function factsOf(source: Source, feed: VerifiedFeed, now: Date): Pr
 async function tryDelta(source: Source, feed: VerifiedFeed, version: number): Promise<FeedFacts['delta']> {
   const older = await olderTargets(source, feed, version);
   if (older === null) return 'none';
-  const state = stateOf(older);
-  const packed = await source.get(feedFiles.delta(feed.state.sha256, state.sha256), limits.deltaGzipBytes);
-  if (packed === null) return 'none';
-  const list = new List(
-    await unpack(await fetchTarget(source, older, listTarget, limits.listGzipBytes), state),
-  );
-  const changes = readDelta(list, await decompress(packed, limits.deltaBytes));
-  if (sha256Of(applyChanges(list, changes)) === feed.state.sha256) return 'held';
-  throw new BaizeError('hash', `The delta from release ${version} does not lead to the newest list.`);
+  const base = new List(await fetchList(source.get, older));
+  const text = await fetchDelta(source.get, base, stateOf(older).sha256, feed.state);
+  return text === null ? 'none' : 'held';
 }
 
 async function olderTargets(

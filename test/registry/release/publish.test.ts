@@ -5,13 +5,13 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { applyChanges, readDelta } from '../../../src/core/delta.ts';
 import type { Kind, Level } from '../../../src/core/entry.ts';
+import { gunzip } from '../../../src/core/gunzip.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { List, writeList } from '../../../src/core/list.ts';
 import { refresh } from '../../../src/core/tuf/refresh.ts';
 import { openTrusted, type Trusted } from '../../../src/core/tuf/trusted.ts';
 import { openRegistry, type Registry } from '../../../src/registry/registry.ts';
 import { sha256Of } from '../../../src/registry/release/draft.ts';
-import { decompress } from '../../../src/registry/release/gzip.ts';
 import type { Published } from '../../../src/registry/release/issue.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
 import { sourceOf } from '../../../src/registry/release/source.ts';
@@ -267,7 +267,7 @@ describe('deltas', () => {
         for (const text of texts.filter((older) => sha256Of(older) !== sha256Of(newest))) {
           const file = join(registry.paths.feed, 'delta', sha256Of(newest), `${sha256Of(text)}.gz`);
           const base = new List(text);
-          const changes = readDelta(base, await decompress(await readFile(file), limits.deltaBytes));
+          const changes = readDelta(base, await gunzip(await readFile(file), limits.deltaBytes, 'The delta'));
           expect(Buffer.from(applyChanges(base, changes))).toEqual(Buffer.from(newest));
         }
         await registry.close();
