@@ -1,7 +1,7 @@
 /**
  * `npm start`: a whole Baize on this machine, with sample data. Where there is a display, a browser opens and the
  * terminal says what to try; elsewhere a browser is driven through the story and leaves screenshots.
- * `--headless` does the latter anywhere, `--keep` leaves everything running after it.
+ * `--headless` does the latter anywhere, `--keep` leaves everything running after it, `--firefox` takes Firefox.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,7 @@ import { step } from './lib/steps.mjs';
 const folder = fileURLToPath(new URL('../.demo/', import.meta.url));
 const screenshots = `${folder}screenshots/`;
 const firstPort = 4180;
+const options = new Set(process.argv.slice(2));
 
 /** Everything that runs, apart from the browser. */
 interface Demo {
@@ -36,7 +37,7 @@ async function prepare(ending: Ending): Promise<Demo> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(screenshots, { recursive: true });
   ending.add(endCommands);
-  const installed = findBrowser('chromium') ?? findBrowser('firefox') ?? (await needBrowser('chromium'));
+  const installed = await chooseBrowser();
   const registry = new Registry(`${folder}registry`, await freePort(firstPort));
   await step('making a registry with sample entries', () => registry.create('Sample Alliance', samples));
   await step('starting the registry and its feed', () => registry.serve());
@@ -52,9 +53,15 @@ async function prepare(ending: Ending): Promise<Demo> {
   return { registry, sites, extension, installed };
 }
 
-function launch({ installed, extension }: Demo, options: Partial<LaunchOptions>): Promise<Browser> {
+function chooseBrowser(): Promise<Installed> {
+  if (options.has('--firefox') || (!findBrowser('chromium') && findBrowser('firefox')))
+    return needBrowser('firefox');
+  return needBrowser('chromium');
+}
+
+function launch({ installed, extension }: Demo, more: Partial<LaunchOptions>): Promise<Browser> {
   const start = installed.kind === 'firefox' ? launchFirefox : launchChromium;
-  return start(installed.path, { extension, hosts: Object.values(hosts), ...options });
+  return start(installed.path, { extension, hosts: Object.values(hosts), ...more });
 }
 
 /** With a display: a person has the browser, until the browser or the terminal is closed. */
@@ -97,7 +104,6 @@ function hasDisplay(): boolean {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-const options = new Set(process.argv.slice(2));
 const ending = new Ending();
 try {
   const demo = await prepare(ending);

@@ -44,11 +44,18 @@ const advice: Record<BrowserKind, string> = {
   firefox: 'Install Firefox, or name one: BAIZE_FIREFOX=/path/to/firefox.',
 };
 
-/** A browser of this kind, or null. `BAIZE_CHROMIUM` and `BAIZE_FIREFOX` come first. */
+/**
+ * A browser of this kind, or null. `BAIZE_CHROMIUM` and `BAIZE_FIREFOX` name one.
+ *
+ * @throws Error when the one that is named is not there
+ */
 export function findBrowser(kind: BrowserKind): Installed | null {
-  const named = process.env[`BAIZE_${kind.toUpperCase()}`];
-  const found = (named ? [named] : places[kind]).map(locate).find((path) => path !== null);
-  return found ? { kind, path: found } : null;
+  const variable = `BAIZE_${kind.toUpperCase()}`;
+  const named = process.env[variable];
+  const path = (named ? [named] : places[kind]).map(locate).find((found) => found !== null);
+  if (path) return { kind, path };
+  if (named) throw new Error(`${variable} names ${named}, which is not there.`);
+  return null;
 }
 
 function locate(place: string): string | null {
