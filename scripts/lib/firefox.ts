@@ -50,7 +50,7 @@ async function start(path: string, profile: string, id: string, options: LaunchO
     userDataDir: profile,
     handleSIGINT: false,
     handleSIGTERM: false,
-    ...(options.visible ? { defaultViewport: null } : {}),
+    defaultViewport: options.visible ? null : { width: 1280, height: 720 },
     // Opens the extension's own pages to the driver.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { until } from '../../scripts/lib/browser.ts';
+import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { isStopPage } from '../../scripts/lib/extension.ts';
 import { hosts, listedIp, listedPath } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, stopPageIn, useWorld } from './world.ts';
+import { clickOn, expectOpened, expectStopped, say, seen, stopPageIn, useWorld } from './world.ts';
 
 const world = useWorld();
 const listed = (path = '/') => world.sites.url(hosts.listed, path);
@@ -127,17 +127,31 @@ describe('a listed path on a host that many share', () => {
   );
 });
 
-describe('right after the browser was started again', () => {
-  it('a listed site gets no request', async () => {
+describe('after the browser was started again', () => {
+  const visit = async (path: string): Promise<Tab> => {
     await world.browser.restart();
     const tab = await world.browser.newTab();
     world.sites.forget();
-    await tab.open(listed('/restart'));
+    await tab.open(listed(path));
+    return tab;
+  };
+
+  it('a listed site gets no request from the first moment on', async () => {
+    const tab = await visit('/restart');
     expect(world.sites.requestsTo(hosts.listed)).toBe(0);
-    await until('the stop page', async () => {
-      await tab.open(listed('/restart'));
-      return isStopPage(await tab.url());
-    });
+    await stopPageIn(tab);
     expect(world.sites.requestsTo(hosts.listed)).toBe(0);
+  });
+
+  it('a site that a person continued to for 24 hours is opened', async () => {
+    const tab = await world.browser.newTab();
+    await tab.open(listed('/day'));
+    await stopPageIn(tab);
+    await clickOn(tab, say('stop.details'));
+    await clickOn(tab, say('stop.proceed.day'));
+    await seen(tab, 'Here is');
+    const after = await visit('/day');
+    await until('the site', async () => (await after.url()) === listed('/day'));
+    await seen(after, 'Here is');
   });
 });
