@@ -90,7 +90,7 @@ describe('the stop page', () => {
     for (const fact of [
       '3 May 2026|May 3, 2026',
       '42',
-      '12 signers, 11 needed',
+      '12 signed, 11 needed',
       '96110',
       'Report a mistake',
     ]) {
@@ -347,7 +347,7 @@ describe('the settings', () => {
       '42',
       '351,000',
       '12 minutes ago',
-      '12, of which 11',
+      '12 signed, 11 needed',
       'verified',
     ]) {
       expect(first).toContain(fact);
