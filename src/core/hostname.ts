@@ -11,6 +11,7 @@ const WRAPPER = /^(?:view-source|blob|filesystem):/i;
 const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i;
 // What DNS and browsers accept in practice: letters, digits, hyphen, and the underscore that some listed hosts carry.
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
+const MAPPED_IPV4 = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 /**
@@ -44,11 +45,19 @@ function toUrl(text: string): URL | null {
 /** Drops the root's trailing dot and refuses what can not be a host: `hostname` as the URL parser gives it. */
 function canonicalHost(hostname: string): string | null {
   const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
-  if (host.startsWith('[')) return host;
+  if (host.startsWith('[')) return unmapped(host);
   if (host.length === 0 || host.length > limits.hostLength) return null;
   return host.split('.').every((label) => label.length <= limits.labelLength && LABEL.test(label))
     ? host
     : null;
+}
+
+/** An IPv4 address in its IPv6 clothes (RFC 4291, 2.5.5.2) leads to the same machine: it is written as IPv4. */
+function unmapped(host: string): string {
+  const words = MAPPED_IPV4.exec(host)
+    ?.slice(1)
+    .map((word) => Number.parseInt(word, 16));
+  return words?.flatMap((word) => [word >>> 8, word & 255]).join('.') ?? host;
 }
 
 /** An address of the internet rather than a name: it has no parents and no sub-domains. */

@@ -50,6 +50,8 @@ describe('one canonical host for every spelling', () => {
     'http://0xC0.0x00.0x02.0xEB/',
     'http://0300.0.2.0353/',
     'http://3221226219/',
+    'http://[::ffff:192.0.2.235]/',
+    'http://[0:0:0:0:0:FFFF:C000:02EB]:8080/',
     '192.0.2.235.',
   ])('IPv4 %j', (text) => expect(host(text)).toBe('192.0.2.235'));
 
