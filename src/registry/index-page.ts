@@ -16,14 +16,15 @@ code { overflow-wrap: anywhere }
 <h1>Baize 白泽 · ${name.en}</h1>
 <p>This is a registry of scam sites and scam wallet addresses. It publishes a signed list, which the Baize browser
 extension follows, and takes reports from the extension's users.</p>
-<p>The list's base address, for the extension's options or for <code>baize feed verify</code>: <code>${addresses[0]}</code></p>
+<p>The list's base address, for <code>baize feed verify</code> and for building an extension that follows it:
+<code>${addresses[0]}</code></p>
 <section lang="zh-CN">
 <p>这里是一个登记处，登记诈骗网站和诈骗钱包地址。它发布经过签名的名单，供白泽浏览器扩展使用，也接收扩展用户的举报。</p>
-<p>名单的网址，可以填进扩展的选项，也可以交给 <code>baize feed verify</code> 核验：<code>${addresses[0]}</code></p>
+<p>名单的网址，可以交给 <code>baize feed verify</code> 核验，也可以用来制作使用这份名单的扩展：<code>${addresses[0]}</code></p>
 </section>
 <section lang="zh-TW">
 <p>這裡是一個登記處，登記詐騙網站和詐騙錢包地址。它發布經過簽章的清單，供白澤瀏覽器擴充功能使用，也接收使用者的回報。</p>
-<p>清單的網址，可以填進擴充功能的選項，也可以交給 <code>baize feed verify</code> 核驗：<code>${addresses[0]}</code></p>
+<p>清單的網址，可以交給 <code>baize feed verify</code> 核驗，也可以用來製作使用這份清單的擴充功能：<code>${addresses[0]}</code></p>
 </section>
 </html>`;
 }

@@ -358,4 +358,12 @@ describe('serve', () => {
       expect(await ended).toBe(0);
     }
   });
+
+  it('says so when browsers look for the feed at another port of this machine', async () => {
+    const { data } = await initialised();
+    const server = start(['serve', '--port', '0', '--data', data]);
+    const said = new Promise<string>((done) => server.stderr.on('data', (text) => done(String(text))));
+    expect(await said).toContain('Browsers look for this feed at http://127.0.0.1:4180/feed/');
+    server.kill();
+  });
 });

@@ -23,6 +23,8 @@ export const serveCommand: Command = {
 Feed     ${url}feed/
 Reports  ${url}v1/reports`,
       );
+      const elsewhere = loopbackElsewhere(registry.alliance.addresses, `${url}feed/`);
+      if (elsewhere !== null) note(elsewhere);
       await stopSignal();
       note('Stopping.');
       await serving.close();
@@ -30,6 +32,13 @@ Reports  ${url}v1/reports`,
     });
   },
 };
+
+/** Behind a web server the signed address differs by design; on this machine alone nothing would answer there. */
+function loopbackElsewhere(addresses: readonly string[], served: string): string | null {
+  const isHere = (address: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
+  if (!addresses.every(isHere) || addresses.includes(served)) return null;
+  return `Browsers look for this feed at ${addresses.join(', ')}, as its members signed. Serve it at that port.`;
+}
 
 function readPort(text: string): number {
   const port = Number(text);
