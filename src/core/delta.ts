@@ -2,6 +2,7 @@ import { type Entry, formatEntry, parseEntry } from './entry.ts';
 import { BaizeError } from './errors.ts';
 import { limits } from './limits.ts';
 import { compareKey, type List, lineEnd } from './list.ts';
+import { concat } from './tuf/bytes.ts';
 
 /** What happened to one key between two releases; null where it was not, or is no longer, on the list. */
 export interface Change {
@@ -113,14 +114,4 @@ export function applyChanges(base: List, changes: readonly Change[]): Uint8Array
   }
   parts.push(base.text.subarray(from));
   return concat(parts);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -69,9 +69,3 @@ function read<T>(schema: z.ZodMiniType<T>, value: unknown, what: string): T {
   if (result.success) return result.data;
   throw new BaizeError('format', `The feed's ${what} is not as the protocol has it: ${result.error.message}`);
 }
-
-/** SHA-256 of bytes in lower-case hex. */
-export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

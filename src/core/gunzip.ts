@@ -1,5 +1,5 @@
 import { BaizeError } from './errors.ts';
-import { own } from './tuf/bytes.ts';
+import { concat, own } from './tuf/bytes.ts';
 
 /**
  * Reads a stream to its end, and not beyond a bound: the rest is never buffered.
@@ -20,17 +20,7 @@ export async function readAtMost(
     if (length > most) throw new BaizeError('length', `${what} is longer than ${most} bytes.`);
     parts.push(part);
   }
-  return join(parts, length);
-}
-
-function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return concat(parts);
 }
 
 /** Unpacks gzip to at most `most` bytes. @throws BaizeError `length` beyond that, `format` for what is no gzip */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { feedFiles, parseAlliance, parseState, parseStatement, sha256Hex } from '../../src/core/feed.ts';
+import { feedFiles, parseAlliance, parseState, parseStatement } from '../../src/core/feed.ts';
 import { parseReceipt, parseReport } from '../../src/core/report.ts';
+import { sha256 } from '../../src/core/tuf/bytes.ts';
 
 const digest = 'a'.repeat(64);
 const alliance = {
@@ -22,7 +23,7 @@ it('names the files of a feed', async () => {
   expect(feedFiles.target(digest, 'list.txt.gz')).toBe(`targets/${digest}.list.txt.gz`);
   expect(feedFiles.delta('b', 'a')).toBe('delta/b/a.gz');
   // SHA-256 of "abc": FIPS 180-4 example.
-  const abc = await sha256Hex(new TextEncoder().encode('abc'));
+  const abc = await sha256(new TextEncoder().encode('abc'));
   expect(abc).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   expect(feedFiles.why(abc)).toBe('why/ba7.json');
 });

@@ -1,4 +1,5 @@
 import { limits } from '../../core/limits.ts';
+import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
 
 export type JobName = 'sync' | 'reports' | 'proceeds';
@@ -20,7 +21,7 @@ export class Jobs {
   private readonly values: Values;
   private readonly alarm: AlarmDoor;
   private readonly now: () => number;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly inOrder = inOrder();
 
   constructor(values: Values, alarm: AlarmDoor, now: () => number) {
     this.values = values;
@@ -53,14 +54,12 @@ export class Jobs {
   }
 
   private change(edit: (plan: Plan) => Plan): Promise<void> {
-    const next = this.last.then(async () => {
+    return this.inOrder(async () => {
       const plan = edit(((await this.values.get(name)) ?? {}) as Plan);
       await this.values.put(name, plan);
       const times = Object.values(plan);
       if (times.length > 0) await this.alarm.set(Math.max(Math.min(...times), this.now()));
     });
-    this.last = next.catch(() => undefined);
-    return next;
   }
 }
 

@@ -106,12 +106,11 @@ export class Lists {
 
   /** The verdict over all lists for keys as `keysOf` gives them. */
   async conclude(keys: readonly string[]): Promise<Found> {
-    const { ownHosts } = this;
     const lists: (AskedList & { record: FeedRecord })[] = [];
     for (const one of this.asked) {
       if (!keys.some((key) => one.filter.mayContain(key))) continue;
       const list = await this.textOf(one);
-      lists.push({ list, filter: one.filter, ownHosts, record: one.record });
+      lists.push({ list, filter: one.filter, ownHosts: this.ownHosts, record: one.record });
     }
     const { verdict, list } = conclude(keys, lists);
     return { verdict, record: list?.record ?? null };

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { BaizeError } from '../../core/errors.ts';
 import { parseReport } from '../../core/report.ts';
+import { toHex } from '../../core/tuf/bytes.ts';
 import type { Request } from '../messages.ts';
 import type { App } from './app.ts';
 import { version } from './doors.ts';
@@ -27,8 +28,7 @@ async function listedOrSeen(app: App, { tabId }: Request<'report.preview'>): Pro
 }
 
 function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 function receiver(app: App): FeedRecord {
