@@ -1,28 +1,38 @@
-/**
- * How one address family is written. A chain is a file of this folder: its id is the file name and the namespace of
- * its keys (CAIP-2 where one is registered). The guard needs only this, so it carries no checksum code.
- */
+/** How one address family is written: all that the guard needs of it, so no hash or codec comes with it. */
 export interface Spelling {
+  /** The file's name. */
   readonly id: string;
-  /** Source of a regular expression for what may be an address: no anchors, no capturing groups. */
-  readonly pattern: string;
   /**
-   * The canonical spelling of a text that matches the pattern, without a look at the checksum: enough to compare
-   * with a list, cheap enough for a page.
+   * Source of a regular expression for every text that may be an address of this chain: no anchors, no capturing
+   * groups. Wide rather than narrow: what it lets through is read with care in the background.
    */
-  canonical(text: string): string | null;
+  readonly pattern: string;
+}
+
+/** What a chain reads in a text. */
+export interface Reading {
+  /** The one spelling that all spellings of the same account share. */
+  readonly canonical: string;
+  /** `none`: the spelling carries no checksum. `bad`: it carries one, and it does not hold. */
+  readonly checksum: 'valid' | 'none' | 'bad';
 }
 
 /** One address family, whole. */
 export interface Chain extends Spelling {
-  /** Whether the checksum holds: `none` where the spelling carries none. */
-  checksum(text: string): 'valid' | 'none' | 'bad';
-}
-
-/**
- * Joins the two halves of a chain. A call, because bundlers may drop one that is marked pure: the guard imports the
- * spellings, and hashes and codecs stay out of it.
- */
-export function withChecksum(spelling: Spelling, checksum: Chain['checksum']): Chain {
-  return { ...spelling, checksum };
+  /**
+   * First part of its keys: the namespace of CAIP-2 where one is registered. Bitcoin's relatives share `bip122`: the
+   * address itself says which of them it is for.
+   */
+  readonly namespace: string;
+  /** Pattern of the canonical spelling, where `pattern` does not cover it: read only in keys, never in a text. */
+  readonly canonicalPattern?: string;
+  /**
+   * Whether strings that are no address look just like one (a transaction's hash, a commit): then people are shown
+   * an address without a checksum only if it is listed.
+   */
+  readonly hasLookalikes?: true;
+  /** Reads a text that is, as a whole, one of `pattern` or `canonicalPattern`. @returns null when it is no address */
+  read(text: string): Reading | null;
+  /** The address as people compare it: its start and its end, enough to know it by, the same on every explorer. */
+  short(text: string): string;
 }

@@ -87,12 +87,19 @@ export const limits = {
   walkRest: 250,
   /** Characters scanned at one go: under a millisecond. */
   scanLength: 65_536,
-  /** Keys a page may have looked up: in one message, in a second, in all; and how many verdicts are remembered. */
-  keysPerMessage: 500,
-  keysPerSecond: 1_000,
-  keysPerPage: 50_000,
-  keysRemembered: 10_000,
-  /** Places where a key was seen that may wait for its verdict, and places that are marked. */
+  /** The longest address a page may hold: 106 characters of Monero, and invisible ones between them. */
+  addressLength: 256,
+  /** Texts a page may have looked up: in one message, in a second, in all; and how many verdicts are remembered. */
+  textsPerMessage: 500,
+  textsPerSecond: 1_000,
+  textsPerPage: 50_000,
+  textsRemembered: 10_000,
+  /** Addresses taken from one copy or paste, and those that a frame names to its page. */
+  textsPerCopy: 20,
+  textsPerFrame: 200,
+  /** A side of a window, in CSS pixels. */
+  windowSize: 20_000,
+  /** Places where a text was seen that may wait for its verdict, and places that are marked. */
   placesWaiting: 5_000,
   marks: 1_000,
   /** How often the banner comes back when the page removes it. */

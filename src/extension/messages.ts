@@ -9,13 +9,31 @@ import type { Report, ReportState } from '../core/report.ts';
  * `page` only by the extension's own pages (background/messages.ts checks sender and shape, once).
  */
 const url = z.string().check(z.maxLength(limits.urlLength));
+const px = z.number().check(z.minimum(0), z.maximum(limits.windowSize));
+const box = { x: px, y: px, width: px, height: px } as const;
 const key = z.string().check(z.minLength(1), z.maxLength(limits.keyLength));
 
+const text = z.string().check(z.minLength(1), z.maxLength(limits.addressLength));
+const texts = (most: number) => z.array(text).check(z.maxLength(most));
+
+/** `url`: the address of the frame that the guard watches over. */
 export const guardMessages = {
   /** A page opened, or its address changed without a load. */
   'guard.page': z.object({ url }),
-  /** Keys of addresses seen on the page, new since the last message. */
-  'guard.addresses': z.object({ url, keys: z.array(key).check(z.maxLength(1_000)) }),
+  /** What may be addresses on the page, as written there, new since the last message. */
+  'guard.addresses': z.object({ url, texts: texts(limits.textsPerMessage) }),
+  /** A person copied these on the page. */
+  'guard.copied': z.object({ url, texts: texts(limits.textsPerCopy) }),
+  /** A person pasted these on the page. */
+  'guard.pasted': z.object({ url, texts: texts(limits.textsPerCopy) }),
+  /** What a frame of the page marks now, for the banner of the page: listed addresses that can be seen. */
+  'guard.marked': z.object({ url, texts: texts(limits.textsPerFrame) }),
+  /** Show the next mark of a frame: `frame` as `FrameMarks` names it. */
+  'guard.show': z.object({ url, frame: z.int() }),
+  /** The scripts that are loaded only where there is something to say, or a picture to read. */
+  'guard.load': z.object({ url, script: z.enum(['warning', 'pictures']) }),
+  /** What the screen shows of a part of the page, in CSS pixels of its window: a picture that the page may not read. */
+  'guard.picture': z.object({ url, ...box }),
 } as const;
 
 const pageMessages = {
@@ -41,6 +59,9 @@ const pageMessages = {
   'feeds.show': z.object({}),
   /** Looks for a new release now. */
   'feeds.sync': z.object({}),
+  /** What is remembered of copied addresses: how many, and the way to forget them. */
+  'copies.show': z.object({}),
+  'copies.forget': z.object({}),
   'settings.show': z.object({}),
   'settings.change': z.object({ language: z.optional(z.enum(['auto', 'en', 'zh-CN', 'zh-TW'])) }),
   /** Sites a person chose to proceed to, and the way back. */
@@ -94,13 +115,22 @@ export interface FeedState {
   readonly ignored: readonly string[];
 }
 
+/** An address found on a page: its checksum holds, or nothing else looks like it, or it is listed. */
+export interface FoundAddress {
+  readonly key: string;
+  readonly chain: string;
+  /** As the page writes it. */
+  readonly text: string;
+  readonly finding: Finding | null;
+}
+
 export interface TabState {
   /** The page's address; on the stop page, the address it stands for; null for what Baize does not look at. */
   readonly url: string | null;
   readonly verdict: 'stop' | 'proceeded' | 'caution' | 'unlisted' | 'unknown';
   readonly finding: Finding | null;
-  /** Addresses on the page whose checksum holds or that are listed; listed ones first. */
-  readonly addresses: readonly { readonly key: string; readonly finding: Finding | null }[];
+  /** Listed ones first. */
+  readonly addresses: readonly FoundAddress[];
   readonly feeds: readonly FeedState[];
   /** Whether there is a feed to report to. */
   readonly canReport: boolean;
@@ -126,9 +156,47 @@ export interface StopState {
   readonly feed: FeedState | null;
 }
 
+/** A text of the page that is a listed address. */
+export interface Listed {
+  /** As the page writes it. */
+  readonly text: string;
+  readonly finding: Finding;
+}
+
+/** An address that looks like one the person copied before: the same start and end, another middle (poisoning). */
+export interface Lookalike {
+  readonly text: string;
+  readonly copied: string;
+}
+
+/** What the frames of a page mark, for its banner; `frame` is the browser's number of it. */
+export interface FrameMarks {
+  readonly frame: number;
+  readonly listed: readonly Listed[];
+}
+
+/** A picture in grey: a byte a pixel, row by row, as Base64. */
+export interface GreyPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: string;
+}
+
 export interface Replies {
   'guard.page': PageReply;
-  'guard.addresses': { readonly findings: readonly Finding[] };
+  'guard.addresses': { readonly listed: readonly Listed[]; readonly lookalikes: readonly Lookalike[] };
+  'guard.copied': { readonly listed: readonly Listed[] };
+  'guard.pasted': {
+    readonly listed: readonly Listed[];
+    readonly lookalikes: readonly Lookalike[];
+    /** The clipboard held another address of the same chain than was copied from a page a moment ago. */
+    readonly swap: { readonly copied: string; readonly pasted: string; readonly seconds: number } | null;
+  };
+  'guard.marked': null;
+  'guard.show': null;
+  'guard.load': { readonly language: Language };
+  /** Null where the screen does not show the page. */
+  'guard.picture': GreyPicture | null;
   'tab.show': TabState;
   'stop.show': StopState;
   'stop.why': { readonly reason: string | null; readonly time: string | null };
@@ -138,6 +206,8 @@ export interface Replies {
   'report.list': readonly SentReport[];
   'feeds.show': readonly FeedState[];
   'feeds.sync': readonly FeedState[];
+  'copies.show': { readonly count: number };
+  'copies.forget': { readonly count: number };
   'settings.show': { readonly language: Language | 'auto' };
   'settings.change': { readonly language: Language | 'auto' };
   'proceed.list': readonly { readonly host: string; readonly until: string }[];
@@ -154,5 +224,13 @@ export type Answer<N extends MessageName> =
   | { readonly ok: true; readonly reply: Reply<N> }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** From the background to a guard: the list changed, ask again. */
-export const listChanged = 'baize.listChanged';
+/** From the background to a guard. */
+export type News =
+  /** The list changed: ask again. */
+  | { readonly baize: 'changed' }
+  /** To the guard of a page: what its frames mark. */
+  | { readonly baize: 'frames'; readonly frames: readonly FrameMarks[] }
+  /** To the guard of a frame: show the next mark. */
+  | { readonly baize: 'show' }
+  /** The person asks what a picture holds: its address as the page gives it. */
+  | { readonly baize: 'picture'; readonly src: string };

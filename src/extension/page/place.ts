@@ -1,0 +1,15 @@
+/** Text of the page, perhaps over several nodes; offsets in UTF-16 code units. */
+export interface TextPlace {
+  readonly start: Text;
+  readonly from: number;
+  readonly end: Text;
+  readonly to: number;
+}
+
+/** An element that carries an address where no text can be marked: an input, an attribute, a picture. */
+export interface ElementPlace {
+  readonly element: Element;
+}
+
+/** Where an address stands. */
+export type Place = TextPlace | ElementPlace;
