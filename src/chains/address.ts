@@ -1,37 +1,81 @@
 import { chains } from './all.ts';
-import type { Chain } from './chain.ts';
+import type { Chain, Reading } from './chain.ts';
 
-/** A wallet address found in a text. */
+/** A wallet address as one chain reads it. */
 export interface Address {
-  /** The list's key: `namespace:address`. */
+  /** The list's key: `namespace:canonical`. */
   readonly key: string;
+  /** Id of the chain. */
   readonly chain: string;
-  readonly checksum: 'valid' | 'none' | 'bad';
+  /** As it was written, without the scheme or namespace before it. */
+  readonly text: string;
+  readonly checksum: Reading['checksum'];
+  /** Whether strings that are no address look just like it: such a one means something only if it is listed. */
+  readonly hasLookalikes: boolean;
 }
 
-const exact = new Map(chains.map((chain) => [chain, new RegExp(`^(?:${chain.pattern})$`)]));
+interface Reader {
+  readonly chain: Chain;
+  readonly inText: RegExp;
+  readonly inKey: RegExp;
+}
+
+const whole = (...patterns: string[]) => new RegExp(`^(?:${patterns.join('|')})$`);
+
+const readers: readonly Reader[] = chains.map((chain) => ({
+  chain,
+  inText: whole(chain.pattern),
+  inKey: whole(chain.pattern, ...(chain.canonicalPattern === undefined ? [] : [chain.canonicalPattern])),
+}));
+
+/** From the least doubtful on. */
+const checksums = ['valid', 'none', 'bad'] as const;
 
 /**
- * Reads a text that is one wallet address and nothing else, as a person types it or as a key (`tron:T…`).
+ * Reads a text that is one wallet address and nothing else: as a page writes it, as a person types it, as a link
+ * (`bitcoin:bc1…?amount=1`) or as a key (`tron:T…`).
  *
- * @returns null when it is none. An address whose checksum is `bad` is returned: who lists must refuse it, who
- *   compares with a list need not care.
+ * Several chains may read the same text. A checksum that holds decides: beside it nothing else is a reading. Without
+ * one, all chains that carry none read it; only when there is no such chain, those whose checksum does not hold do, so
+ * that a person can be told of the mistake. Who lists must refuse these, who compares with a list need not care.
+ *
+ * @returns empty when it is none; all readings have the same sort of checksum, and no two the same key
  */
-export function parseAddress(text: string): Address | null {
-  const trimmed = text.trim();
-  const colon = trimmed.indexOf(':');
-  const namespace = trimmed.slice(0, Math.max(colon, 0));
-  for (const chain of chains) {
-    if (colon !== -1 && namespace !== chain.id) continue;
-    const address = read(chain, trimmed.slice(colon + 1));
-    if (address !== null) return address;
+export function parseAddresses(text: string): readonly Address[] {
+  const readings = readAll(text.trim());
+  const best = checksums.find((checksum) => readings.some((address) => address.checksum === checksum));
+  const byKey = new Map<string, Address>();
+  for (const address of readings) {
+    if (address.checksum === best && !byKey.has(address.key)) byKey.set(address.key, address);
   }
-  return null;
+  return [...byKey.values()];
 }
 
-function read(chain: Chain, text: string): Address | null {
-  const canonical = exact.get(chain)!.test(text) ? chain.canonical(text) : null;
-  return canonical === null
-    ? null
-    : { key: `${chain.id}:${canonical}`, chain: chain.id, checksum: chain.checksum(text) };
+function readAll(text: string): Address[] {
+  const colon = text.indexOf(':');
+  const named = colon === -1 ? [] : readersNamed(text.slice(0, colon).toLowerCase());
+  if (named.length === 0) return readers.flatMap((reader) => read(reader, reader.inText, text));
+  const rest = text.slice(colon + 1).replace(LINK_END, '');
+  return named.flatMap((reader) => read(reader, reader.inKey, rest));
+}
+
+/** What a link says beyond the address: network, amount, label (BIP-21, ERC-681). */
+const LINK_END = /[@/?].*$/s;
+
+function readersNamed(name: string): Reader[] {
+  return readers.filter(({ chain }) => [chain.namespace, chain.id, chain.scheme].includes(name));
+}
+
+function read({ chain }: Reader, pattern: RegExp, text: string): Address[] {
+  const reading = pattern.test(text) ? chain.read(text) : null;
+  if (reading === null) return [];
+  return [
+    {
+      key: `${chain.namespace}:${reading.canonical}`,
+      chain: chain.id,
+      text,
+      checksum: reading.checksum,
+      hasLookalikes: chain.hasLookalikes === true,
+    },
+  ];
 }

@@ -24,6 +24,8 @@ export interface Chain extends Spelling {
    * address itself says which of them it is for.
    */
   readonly namespace: string;
+  /** Scheme of the links that wallets open (`ethereum:0x…`), where it is neither the id nor the namespace. */
+  readonly scheme?: string;
   /** Pattern of the canonical spelling, where `pattern` does not cover it: read only in keys, never in a text. */
   readonly canonicalPattern?: string;
   /**
@@ -33,6 +35,9 @@ export interface Chain extends Spelling {
   readonly hasLookalikes?: true;
   /** Reads a text that is, as a whole, one of `pattern` or `canonicalPattern`. @returns null when it is no address */
   read(text: string): Reading | null;
-  /** The address as people compare it: its start and its end, enough to know it by, the same on every explorer. */
+  /**
+   * The address as people compare it: its start and its end, enough to know it by, the same on every explorer. Takes
+   * any spelling of the chain.
+   */
   short(text: string): string;
 }

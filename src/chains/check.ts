@@ -3,7 +3,7 @@ import type { Filter } from '../core/filter.ts';
 import type { List } from '../core/list.ts';
 import { protection } from '../core/protected.ts';
 import { type Verdict, verdictOf } from '../core/verdict.ts';
-import { keysOf, parseSubject, type Subject } from './subject.ts';
+import { isMistyped, keysOf, parseSubject } from './subject.ts';
 
 /** One list as it is asked: text, filter over it, and the feed's own hosts, which it never stops. */
 export interface AskedList {
@@ -61,8 +61,4 @@ export function checkInput(input: string, lists: readonly AskedList[]): Checked 
   }
   const invalid = subject === null || isMistyped(subject);
   return { input, verdict: invalid ? 'invalid' : 'unlisted', key: null, kind: null, level: null };
-}
-
-function isMistyped(subject: Subject): boolean {
-  return 'address' in subject && subject.address.checksum === 'bad';
 }

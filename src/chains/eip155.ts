@@ -1,22 +1,29 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { type Spelling, withChecksum } from './chain.ts';
+import type { Chain, Reading, Spelling } from './chain.ts';
+import { shorten } from './shorten.ts';
 
 const HEX_FROM = 2;
 
-/** How an EVM address is written: `0x` and 40 hex digits. Its canonical form is lower case. */
+/** How an EVM address is written: `0x` and 40 hex digits. */
 export const eip155Spelling: Spelling = {
   id: 'eip155',
   // `0X` is no spelling of any standard, but wallets take it.
   pattern: '0[xX][0-9a-fA-F]{40}',
-  canonical: (text) => text.toLowerCase(),
 };
 
-/** Every EVM chain: one address is one account on all of them. */
-export const eip155 = /* @__PURE__ */ withChecksum(eip155Spelling, (text) => {
-  const hex = text.slice(HEX_FROM);
+/** Every EVM chain: one address is one account on all of them. Its canonical form is lower case. */
+export const eip155: Chain = {
+  ...eip155Spelling,
+  namespace: 'eip155',
+  scheme: 'ethereum',
+  read: (text) => ({ canonical: text.toLowerCase(), checksum: checksum(text.slice(HEX_FROM)) }),
+  short: (text) => shorten(text),
+};
+
+function checksum(hex: string): Reading['checksum'] {
   if (hex === hex.toLowerCase() || hex === hex.toUpperCase()) return 'none';
   return hex === mixedCase(hex.toLowerCase()) ? 'valid' : 'bad';
-});
+}
 
 /** EIP-55: a letter is upper case where the digit at its place of the text's Keccak-256 is 8 or more. */
 function mixedCase(hex: string): string {

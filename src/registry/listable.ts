@@ -1,4 +1,5 @@
-import { keyOf, parseSubject } from '../chains/subject.ts';
+import type { Address } from '../chains/address.ts';
+import { isMistyped, keyOf, parseSubject } from '../chains/subject.ts';
 import { type Protection, protection } from '../core/protected.ts';
 
 /** A key that a list may carry, or the sentence that says why the text is none. */
@@ -20,12 +21,10 @@ const refusals: Record<Protection, string> = {
 export function listableKey(text: string, ownHosts: readonly string[]): Listable {
   const subject = parseSubject(text);
   if (subject === null) return { refusal: 'neither a site nor a wallet address' };
-  if ('address' in subject) {
-    return subject.address.checksum === 'bad'
-      ? { refusal: 'a wallet address whose checksum does not hold; a character is wrong' }
-      : { key: subject.address.key };
-  }
+  if (isMistyped(subject))
+    return { refusal: 'a wallet address whose checksum does not hold; a character is wrong' };
   const key = keyOf(subject);
+  if ('addresses' in subject) return key === null ? { refusal: ambiguous(subject.addresses) } : { key };
   if (key === null) return { refusal: singleOrLong(subject.site.host) };
   const why = protection(key, ownHosts);
   return why === null ? { key } : { refusal: refusals[why] };
@@ -33,4 +32,11 @@ export function listableKey(text: string, ownHosts: readonly string[]): Listable
 
 function singleOrLong(host: string): string {
   return host.includes('.') ? 'longer than a key may be' : refusals.single_label;
+}
+
+/** More than one chain reads the text, and nothing in it tells which is meant: the person has to say it. */
+function ambiguous(addresses: readonly Address[]): string {
+  const names = addresses.map(({ chain }) => chain).join(' or of ');
+  const namespaces = addresses.map(({ key }) => `${key.slice(0, key.indexOf(':'))}:…`).join(' or ');
+  return `it could be an address of ${names}; write ${namespaces}`;
 }
