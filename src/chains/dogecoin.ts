@@ -1,0 +1,20 @@
+import { BASE58, isHashOf } from './base58check.ts';
+import type { Chain, Spelling } from './chain.ts';
+import { shorten } from './shorten.ts';
+
+const P2PKH = 0x1e;
+const P2SH = 0x16;
+
+/** How a Dogecoin address of the main network is written: base58, `D…` for a key, `9…` or `A…` for a script. */
+export const dogecoinSpelling: Spelling = {
+  id: 'dogecoin',
+  pattern: `[D9A]${BASE58}{33}`,
+};
+
+/** Dogecoin, main network. */
+export const dogecoin: Chain = {
+  ...dogecoinSpelling,
+  namespace: 'bip122',
+  read: (text) => ({ canonical: text, checksum: isHashOf(text, P2PKH, P2SH) ? 'valid' : 'bad' }),
+  short: (text) => shorten(text),
+};

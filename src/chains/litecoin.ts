@@ -1,0 +1,33 @@
+import { BASE58, isHashOf } from './base58check.ts';
+import type { Chain, Spelling } from './chain.ts';
+import { readWitness, WITNESS } from './segwit.ts';
+import { shorten } from './shorten.ts';
+
+const PREFIX = 'ltc';
+const P2PKH = 0x30;
+const P2SH = 0x32;
+
+/**
+ * How a Litecoin address of the main network is written: base58 (`L…`, `M…`) or bech32 (`ltc1…`). Its old P2SH
+ * addresses (`3…`) are spelled as Bitcoin's, and read as such.
+ */
+export const litecoinSpelling: Spelling = {
+  id: 'litecoin',
+  pattern: `(?:[LM]${BASE58}{33}|[lL][tT][cC]1${WITNESS})`,
+};
+
+/** Litecoin, main network. */
+export const litecoin: Chain = {
+  ...litecoinSpelling,
+  namespace: 'bip122',
+  read: (text) =>
+    isSegwit(text)
+      ? readWitness(text, PREFIX)
+      : { canonical: text, checksum: isHashOf(text, P2PKH, P2SH) ? 'valid' : 'bad' },
+  short: (text) => shorten(text, isSegwit(text) ? 'ltc1'.length + 4 : undefined),
+};
+
+// 34 characters of base58 may begin with `LTC1`, too; no witness program has that length with this prefix.
+function isSegwit(text: string): boolean {
+  return text.length !== 34 && /^ltc1/i.test(text);
+}
