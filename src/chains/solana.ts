@@ -1,0 +1,27 @@
+import { base58 } from '@scure/base';
+import { BASE58 } from './base58check.ts';
+import type { Chain, Spelling } from './chain.ts';
+import { shorten } from './shorten.ts';
+
+const KEY_BYTES = 32;
+
+/**
+ * How a Solana account is written: its 32 bytes in base58, no checksum. They take 43 or 44 characters unless two of
+ * the first bytes are zero, and then the text starts with `11`: shorter texts (hashes of other sorts) need no look.
+ */
+export const solanaSpelling: Spelling = {
+  id: 'solana',
+  pattern: `(?:${BASE58}{43,44}|11${BASE58}{30,40})`,
+};
+
+/**
+ * Solana. Accounts of programs lie off the curve and are accounts like any other, so 32 bytes are all there is to
+ * check. A blob's id or a public key elsewhere looks the same.
+ */
+export const solana: Chain = {
+  ...solanaSpelling,
+  namespace: 'solana',
+  hasLookalikes: true,
+  read: (text) => (base58.decode(text).length === KEY_BYTES ? { canonical: text, checksum: 'none' } : null),
+  short: (text) => shorten(text),
+};
