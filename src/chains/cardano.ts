@@ -1,0 +1,82 @@
+import { base58 } from '@scure/base';
+import { toHex } from '../core/tuf/bytes.ts';
+import { BASE58 } from './base58check.ts';
+import { readBech32 } from './bech32.ts';
+import type { Chain, Reading, Spelling } from './chain.ts';
+import { BECH32 } from './segwit.ts';
+import { shorten } from './shorten.ts';
+
+/**
+ * How a Cardano address of the main network is written (CIP-19): bech32 (`addr1…`, `stake1…`), or, from the Byron era,
+ * base58 of CBOR. Byron addresses with a derivation path start with `DdzFF`, those without with `Ae2`; both have one
+ * length.
+ */
+export const cardanoSpelling: Spelling = {
+  id: 'cardano',
+  pattern: `(?:(?:addr|ADDR)1${BECH32}{53,98}|(?:stake|STAKE)1${BECH32}{53}|Ae2${BASE58}{56}|DdzFF${BASE58}{99})`,
+};
+
+/** Cardano. Canonical is bech32 in lower case, and Byron's base58 as it is. */
+export const cardano: Chain = {
+  ...cardanoSpelling,
+  namespace: 'cip34',
+  scheme: 'web+cardano',
+  read: (text) => (isByron(text) ? readByron(text) : readShelley(text)),
+  short: (text) => shorten(text, isByron(text) ? BYRON_ALIKE + 4 : text.indexOf('1') + 5),
+};
+
+/** How many characters all Byron addresses of one sort start with. */
+const BYRON_ALIKE = 11;
+
+// No `Ae2` or `Ddz` is bech32: that has one case.
+function isByron(text: string): boolean {
+  return /^(?:Ae2|Ddz)/.test(text);
+}
+
+const hash = '.{56}';
+
+/** A number of a pointer, the hex of its bytes: the highest bit says that another byte follows. */
+const number = '(?:[89a-f].)*[0-7].';
+
+/**
+ * Types 0 to 3 hold two hashes, 4 and 5 a hash and a pointer of three numbers, 6 and 7 a hash; 14 and 15, for stake, a
+ * hash. The second digit is the network: 1, the main one.
+ */
+const shelley: Readonly<Record<string, RegExp>> = {
+  addr: new RegExp(`^(?:[0-3]1${hash}${hash}|[45]1${hash}(?:${number}){3}|[67]1${hash})$`),
+  stake: new RegExp(`^[ef]1${hash}$`),
+};
+
+function readShelley(spelled: string): Reading | null {
+  const read = readBech32(spelled);
+  if (read === null) return null;
+  const prefix = read.text.slice(0, read.text.indexOf('1'));
+  return shelley[prefix]!.test(toHex(read.bytes)) ? { canonical: read.text, checksum: read.checksum } : null;
+}
+
+/**
+ * CBOR of [tag 24 over the bytes of a payload, CRC-32 of these]; the payload is [hash, attributes, type]. There is no
+ * attribute, or one, the encrypted derivation path. (Another one would say: a test network.)
+ */
+const byron = new RegExp(`^82d81858(?:2183581c${hash}a00[02]|4283581c${hash}a101581e581c${hash}00)1a.{8}$`);
+const PAYLOAD_FROM = 5;
+const PAYLOAD_TO = -5;
+const CHECKSUM = 4;
+
+function readByron(text: string): Reading | null {
+  const bytes = base58.decode(text);
+  if (!byron.test(toHex(bytes))) return null;
+  const checksum = crc32(bytes.subarray(PAYLOAD_FROM, PAYLOAD_TO));
+  const holds = checksum === Number.parseInt(toHex(bytes.subarray(-CHECKSUM)), 16);
+  return { canonical: text, checksum: holds ? 'valid' : 'bad' };
+}
+
+/** CRC-32 as Ethernet has it (ISO 3309): polynomial 0xedb88320, lowest bit first. */
+function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
+}
