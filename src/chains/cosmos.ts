@@ -7,7 +7,7 @@ import { shorten } from './shorten.ts';
 const PREFIXES = (
   'agoric akash archway axelar band bbn celestia chihuahua cosmos cro dydx dym evmos fetch gravity init inj iris juno ' +
   'kava kujira mantle mantra maya migaloo neutron nibi noble omniflix orai osmo persistence quick regen saga secret ' +
-  'sei sent sif somm stars stride swth terra thor umee xpla'
+  'sei sent sif somm stars stride swth terra thor umee xpla zeta'
 ).split(' ');
 
 /** Accounts hold 20 bytes (a key's hash) or 32 (contracts and modules, ADR-028); then 6 characters of checksum. */
