@@ -39,7 +39,7 @@ export function demoPages(port: () => number): Answers {
       page(
         'A forum thread 论坛帖子',
         `<p>“My adviser told me to send the deposit to <code>${listedAddresses.eip155}</code>, in bitcoin to
-        <code>${listedAddresses.bip122}</code> or in USDT to <code>${listedAddresses.tron}</code>. Is that all right?”</p>
+        <code>${listedAddresses.bitcoin}</code> or in USDT to <code>${listedAddresses.tron}</code>. Is that all right?”</p>
         <p>“The shop I know uses <code>${ordinaryAddresses.eip155}</code>.”</p>`,
       ),
     [hosts.late]: () =>

@@ -1,8 +1,9 @@
 import type { Kind } from '../../src/core/entry.ts';
 import { sampleAddresses } from './addresses.ts';
 
+const { eip155, bitcoin, tron } = sampleAddresses('Baize sample: a listed address');
 /** What the demo's registry lists: sample data, every name under `.test`, every address nobody's. */
-export const listedAddresses = sampleAddresses('Baize sample: a listed address');
+export const listedAddresses = { eip155, bitcoin, tron } as const;
 /** Well-formed addresses that the demo does not list. */
 export const ordinaryAddresses = sampleAddresses('Baize sample: an ordinary address');
 
@@ -42,7 +43,7 @@ export const samples: readonly Sample[] = [
     kind: 'drainer',
     reason: 'Sample entry: named in reports of emptied wallets.',
   },
-  { key: listedAddresses.bip122, kind: 'extortion', reason: 'Sample entry: named in letters of extortion.' },
+  { key: listedAddresses.bitcoin, kind: 'extortion', reason: 'Sample entry: named in letters of extortion.' },
   {
     key: listedAddresses.tron,
     kind: 'pig_butchering',
