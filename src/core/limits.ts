@@ -97,8 +97,29 @@ export const limits = {
   /** Addresses taken from one copy or paste, and those that a frame names to its page. */
   textsPerCopy: 20,
   textsPerFrame: 200,
-  /** A side of a window, in CSS pixels. */
-  windowSize: 20_000,
+  /** Codes on a page: their side on the screen in CSS pixels, how far from square, and the fewest modules of a side. */
+  codeSide: 60,
+  longestCodeSide: 1_000,
+  codeSkew: 0.03,
+  codeModules: 21,
+  /** The longest text that a QR code holds, in bytes (version 40). */
+  codeText: 2_953,
+  /** Pictures a page may have looked at: one in this time, so often (a canvas is drawn upon later), and in all. */
+  pictureRest: 100,
+  looksPerPicture: 3,
+  picturesPerPage: 2_000,
+  /** A picture with a longer side is not unpacked in the page: that could be felt. */
+  drawnSide: 1_500,
+  /** The side that a code is drawn to be read. */
+  readSide: 400,
+  /** Captures of the screen: one in this time, shared by all who ask meanwhile; and pictures of a page read so. */
+  screenRest: 1_000,
+  screenShared: 500,
+  screenPictures: 50,
+  /** A picture that a person asked about, fetched anew. */
+  pictureBytes: 8 * MB,
+  /** For how long an asked picture may be fetched. */
+  pictureAsked: 10_000,
   /** Places where a text was seen that may wait for its verdict, and places that are marked. */
   placesWaiting: 5_000,
   marks: 1_000,

@@ -9,8 +9,9 @@ import type { Report, ReportState } from '../core/report.ts';
  * `page` only by the extension's own pages (background/messages.ts checks sender and shape, once).
  */
 const url = z.string().check(z.maxLength(limits.urlLength));
-const px = z.number().check(z.minimum(0), z.maximum(limits.windowSize));
-const box = { x: px, y: px, width: px, height: px } as const;
+const share = z.number().check(z.minimum(0), z.maximum(1));
+/** A part of the window, in shares of its width and height. */
+const part = { x: share, y: share, width: share, height: share } as const;
 const key = z.string().check(z.minLength(1), z.maxLength(limits.keyLength));
 
 const text = z.string().check(z.minLength(1), z.maxLength(limits.addressLength));
@@ -32,8 +33,11 @@ export const guardMessages = {
   'guard.show': z.object({ url, frame: z.int() }),
   /** The scripts that are loaded only where there is something to say, or a picture to read. */
   'guard.load': z.object({ url, script: z.enum(['warning', 'pictures']) }),
-  /** What the screen shows of a part of the page, in CSS pixels of its window: a picture that the page may not read. */
-  'guard.picture': z.object({ url, ...box }),
+  /**
+   * What a picture says that the page may not read: read in the background, from what the screen shows in a part of the
+   * window; or from the picture itself when the person has just asked about it.
+   */
+  'guard.picture': z.object({ url, ...part }),
 } as const;
 
 const pageMessages = {
@@ -175,13 +179,6 @@ export interface FrameMarks {
   readonly listed: readonly Listed[];
 }
 
-/** A picture in grey: a byte a pixel, row by row, as Base64. */
-export interface GreyPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: string;
-}
-
 export interface Replies {
   'guard.page': PageReply;
   'guard.addresses': { readonly listed: readonly Listed[]; readonly lookalikes: readonly Lookalike[] };
@@ -195,8 +192,8 @@ export interface Replies {
   'guard.marked': null;
   'guard.show': null;
   'guard.load': { readonly language: Language };
-  /** Null where the screen does not show the page. */
-  'guard.picture': GreyPicture | null;
+  /** Null where no code could be read. */
+  'guard.picture': readonly string[] | null;
   'tab.show': TabState;
   'stop.show': StopState;
   'stop.why': { readonly reason: string | null; readonly time: string | null };

@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
  */
 declare global {
   var baizeWarning: ((surroundings: Surroundings) => Warning) | undefined;
-  var baizePictures: (() => Pictures) | undefined;
+  var baizePictures: ((screen: ReadScreen) => Pictures) | undefined;
 }
 
 /** What a warning needs of the guard. */
@@ -57,8 +57,21 @@ export interface Warning {
   keep(): void;
 }
 
-/** Reads codes from pictures. */
+/** A part of the window, in shares of its width and height: 0 to 1. */
+export interface WindowPart {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the codes in a part of the window say (`guard.picture`); null when there is none that can be read. */
+export type ReadScreen = (part: WindowPart) => Promise<readonly string[] | null>;
+
+/** Reads codes from pictures. Texts are as the code holds them, to be scanned for addresses. */
 export interface Pictures {
   /** What the codes on an image, canvas or SVG say; null when there is none that can be read. */
   read(element: Element): Promise<readonly string[] | null>;
+  /** A picture that the person asked about, by the address its element gives; `element` is null when it is gone. */
+  ask(src: string): Promise<{ readonly element: Element | null; readonly texts: readonly string[] | null }>;
 }
