@@ -6,12 +6,12 @@ import { shorten } from './shorten.ts';
 const KEY_BYTES = 32;
 
 /**
- * How a Solana account is written: its 32 bytes in base58, no checksum. They take 43 or 44 characters unless two of
- * the first bytes are zero, and then the text starts with `11`: shorter texts (hashes of other sorts) need no look.
+ * How a Solana account is written: its 32 bytes in base58, no checksum. They take 43 or 44 characters, 42 if the
+ * first is zero, which is written `1`, and fewer if more are: other short texts need no look.
  */
 export const solanaSpelling: Spelling = {
   id: 'solana',
-  pattern: `(?:${BASE58}{43,44}|11${BASE58}{30,40})`,
+  pattern: `(?:${BASE58}{43,44}|1${BASE58}{41}|11${BASE58}{30,39})`,
 };
 
 /**

@@ -7,3 +7,12 @@ export function oneChanged(text: string, alphabet: string, from: number): fc.Arb
     .filter(([at, char]) => text[at] !== char)
     .map(([at, char]) => text.slice(0, at) + char + text.slice(at + 1));
 }
+
+/** Every text that differs from this one in one character, from `from` on. */
+export function* everyChange(text: string, alphabet: string, from = 0): Generator<string> {
+  for (let at = from; at < text.length; at += 1) {
+    for (const char of alphabet) {
+      if (char !== text[at]) yield text.slice(0, at) + char + text.slice(at + 1);
+    }
+  }
+}
