@@ -19,6 +19,7 @@ import { isGateSet, setGate } from './gate.ts';
 import { inOrder, oneAtATime } from './in-order.ts';
 import { Jobs, pauseAfter } from './jobs.ts';
 import { Lists } from './lists.ts';
+import { PictureReader } from './picture.ts';
 import { Proceeds } from './proceeds.ts';
 import { Reports } from './reports.ts';
 import { SettingsStore } from './settings.ts';
@@ -49,6 +50,7 @@ export class App {
   readonly lists = new Lists(this.store, readPackaged, () => void this.jobs.plan('sync', now()));
   readonly proceeds = new Proceeds(this.values, sessionValues, sessionRules, now);
   readonly tabs = new Tabs(sessionValues);
+  readonly pictures = new PictureReader(fetchBare);
   readonly reports = new Reports({ reports: reportStore(() => this.database), fetch: fetchBare, now });
   readonly settings = new SettingsStore(this.values, () => browser.i18n.getUILanguage());
 

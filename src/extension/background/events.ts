@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { App } from './app.ts';
 import { extensionAddress } from './doors.ts';
+import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
 
 /**
@@ -18,6 +19,8 @@ export function listen(): void {
     return true;
   });
 
+  hearMenu(ready);
+
   browser.alarms.onAlarm.addListener(async () => (await ready).runJobs());
 
   browser.tabs.onUpdated.addListener(async (tabId, { url }) => {
@@ -31,10 +34,15 @@ export function listen(): void {
   });
 
   // Only to be started with the browser: what is due is done, and what a person chose holds again.
-  browser.runtime.onStartup.addListener(async () => (await ready).runJobs());
+  browser.runtime.onStartup.addListener(async () => {
+    const app = await ready;
+    await showMenu(app);
+    await app.runJobs();
+  });
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     const app = await ready;
+    await showMenu(app);
     if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
     if (reason === 'update') await app.upgrade();
     await app.runJobs();

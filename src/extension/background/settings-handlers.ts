@@ -1,12 +1,13 @@
 import type { App } from './app.ts';
 import type { Handler } from './handlers.ts';
+import { showMenu } from './menu.ts';
 
 export const show: Handler<'settings.show'> = async (app) => app.settings.chosen;
 
 export const change: Handler<'settings.change'> = async (app, request) => {
   const chosen = await app.settings.change(request);
-  // Banners and badges speak the new language at once.
-  await Promise.all([app.tellGuards(), app.showBadge(null)]);
+  // Banners, badges and the menu speak the new language at once.
+  await Promise.all([app.tellGuards(), app.showBadge(null), showMenu(app)]);
   return chosen;
 };
 

@@ -110,7 +110,8 @@ export class PictureFinder {
   }
 
   private isWorthTheScreen(element: Element): boolean {
-    if (this.unreadLeft === 0 || !(this.visitor.hasCandidates() || isNearPayment(element))) return false;
+    if (window !== window.top || this.unreadLeft === 0) return false;
+    if (!(this.visitor.hasCandidates() || isNearPayment(element))) return false;
     this.unreadLeft -= 1;
     return true;
   }

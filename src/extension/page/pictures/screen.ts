@@ -1,11 +1,11 @@
+import { limits } from '../../../core/limits.ts';
 import type { ReadScreen, WindowPart } from '../scripts.ts';
 
-/** How long a picture has to stand still (milliseconds), and how often it is waited for. */
-const still = 200;
+/** How often a picture that moves is waited for. */
 const tries = 5;
 
 /**
- * Reads a picture from the screen, once all of it is in view and stands still. Only the page itself can be read so: a
+ * Reads a picture from the screen, once all of it is in view and has stood still for as long as a capture may be old. Only the page itself can be read so: a
  * frame does not know where in the window it is.
  */
 export async function readFromScreen(
@@ -16,7 +16,7 @@ export async function readFromScreen(
   await inView(element);
   for (let i = 0; i < tries; i += 1) {
     const before = element.getBoundingClientRect();
-    await new Promise((done) => setTimeout(done, still));
+    await new Promise((done) => setTimeout(done, limits.screenShared));
     const box = element.getBoundingClientRect();
     if (box.x === before.x && box.y === before.y) return screen(partOf(box));
   }

@@ -1,0 +1,99 @@
+import { browser } from 'wxt/browser';
+import { readAtMost } from '../../core/gunzip.ts';
+import { limits } from '../../core/limits.ts';
+import { readCodes } from '../codes.ts';
+import { greyOf } from '../grey.ts';
+import type { WindowPart } from '../page/scripts.ts';
+import type { Handler } from './handlers.ts';
+import { type Fetch, request } from './network.ts';
+import { type Cut, cutOf, Screen } from './screen.ts';
+
+type Texts = readonly string[] | null;
+
+/** A picture that a person asked about by the menu. */
+interface Asked {
+  readonly tab: number;
+  readonly frame: number;
+  readonly src: string;
+  readonly until: number;
+}
+
+/** Reads codes that a page may not read itself. What is seen of the screen stays here; a page gets texts only. */
+export class PictureReader {
+  private readonly fetch: Fetch;
+  private readonly screen = new Screen({ capture, now: Date.now, sleep });
+  private last: Asked | null = null;
+
+  constructor(fetch: Fetch) {
+    this.fetch = fetch;
+  }
+
+  /** A person asked about a picture: for a moment its frame may have it read from its address, once. */
+  asked(tab: number, frame: number, src: string): void {
+    this.last = { tab, frame, src, until: Date.now() + limits.pictureAsked };
+  }
+
+  /** The address that was asked about in a frame; null when none was, or too long ago. */
+  takeAsked(tab: number, frame: number): string | null {
+    const { last } = this;
+    if (last?.tab !== tab || last.frame !== frame) return null;
+    this.last = null;
+    return Date.now() < last.until ? last.src : null;
+  }
+
+  /**
+   * Reads a part of what a tab shows.
+   *
+   * @returns null also when another tab came to the front meanwhile: what that shows is none of this one's business
+   */
+  async readScreen(tab: number, part: WindowPart): Promise<Texts> {
+    const { active, windowId, url } = await browser.tabs.get(tab);
+    if (!active) return null;
+    const picture = await this.screen.show(windowId);
+    const now = await browser.tabs.get(tab);
+    const cut = cutOf(picture, part);
+    const isSame = now.active && now.windowId === windowId && now.url === url;
+    return isSame && cut !== null ? readCut(picture, cut) : null;
+  }
+
+  /** Reads the picture at an address: asked for without cookies, and only because a person wants to know. */
+  async readAddress(src: string): Promise<Texts> {
+    if (!/^(?:https?|data):/i.test(src)) return null;
+    const init: RequestInit = { redirect: 'follow', signal: AbortSignal.timeout(limits.fetchTimeout) };
+    const picture = await request(src, init, this.fetch, unpack);
+    return picture && readCut(picture, cutOf(picture, { x: 0, y: 0, width: 1, height: 1 })!);
+  }
+}
+
+/**
+ * A guard asks what a picture says whose pixels its page may not have: the screen is read, for the page that is shown
+ * and not for its frames. Only when that says nothing, and the person asked about a picture there, is it fetched.
+ */
+export const read: Handler<'guard.picture'> = async ({ pictures }, part, { tab, frame, active }) => {
+  if (tab === null || !active) return null;
+  const texts = frame === 0 ? await pictures.readScreen(tab, part).catch(() => null) : null;
+  if (texts !== null) return texts;
+  const src = pictures.takeAsked(tab, frame);
+  return src === null ? null : pictures.readAddress(src).catch(() => null);
+};
+
+async function capture(window: number): Promise<ImageBitmap> {
+  const url = await browser.tabs.captureVisibleTab(window, { format: 'png' });
+  return createImageBitmap(await (await fetch(url)).blob());
+}
+
+async function unpack(response: Response): Promise<ImageBitmap | null> {
+  const type = response.headers.get('content-type') ?? '';
+  if (!response.ok || response.body === null || !type.startsWith('image/')) return null;
+  const bytes = await readAtMost(response.body, limits.pictureBytes, 'The picture');
+  return createImageBitmap(new Blob([bytes as BlobPart], { type }));
+}
+
+function readCut(picture: ImageBitmap, { x, y, width, height, drawn }: Cut): Promise<Texts> {
+  const context = new OffscreenCanvas(drawn.width, drawn.height).getContext('2d')!;
+  context.drawImage(picture, x, y, width, height, 0, 0, drawn.width, drawn.height);
+  const { data } = context.getImageData(0, 0, drawn.width, drawn.height);
+  return readCodes({ ...drawn, pixels: greyOf(data) });
+}
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
