@@ -1,10 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAddress } from '../../src/chains/address.ts';
-import { bip122 } from '../../src/chains/bip122.ts';
-import { oneChanged } from './change.ts';
+import { checksumIn, keysIn } from './read.ts';
 
-const CHARSET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 // BIP-350, "Test vectors for v0-v16 native segregated witness addresses", those of the main network.
 const valid = [
   'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4',
@@ -16,11 +12,8 @@ const valid = [
 
 describe('BIP-350', () => {
   test.each(valid)('%s is accepted', (text) => {
-    expect(parseAddress(text)).toEqual({
-      key: `bip122:${text.toLowerCase()}`,
-      chain: 'bip122',
-      checksum: 'valid',
-    });
+    expect(keysIn(text)).toEqual([`bip122:${text.toLowerCase()}`]);
+    expect(checksumIn(text)).toBe('valid');
   });
 
   test.each([
@@ -41,17 +34,6 @@ describe('BIP-350', () => {
     ['bc1zw508d6qejxtdg4y5r3zarvaryvg6kdaj', 'bech32 from version 1 on'],
     ['BC1SW50QA3JX3S', 'bech32 from version 1 on'],
   ])('%s is not accepted: %s', (text) => {
-    expect(parseAddress(text)?.checksum).not.toBe('valid');
-  });
-
-  test('one other character breaks the checksum', () => {
-    const changed = fc
-      .constantFrom(...valid.map((text) => text.toLowerCase()))
-      .chain((text) => oneChanged(text, CHARSET, 3));
-    fc.assert(
-      fc.property(changed, (text) => {
-        expect(bip122.checksum(text)).toBe('bad');
-      }),
-    );
+    expect(checksumIn(text)).not.toBe('valid');
   });
 });
