@@ -97,6 +97,17 @@ export const limits = {
   /** Addresses taken from one copy or paste, and those that a frame names to its page. */
   textsPerCopy: 20,
   textsPerFrame: 200,
+  /** Frames of a tab whose marks the page's banner counts. */
+  framesMarked: 50,
+  /** Copied addresses that are remembered, the oldest go first, and for how long after the last copy. */
+  copiesKept: 200,
+  copyLife: 30 * day,
+  /** Look-alikes of copied addresses told of at once: one is a warning, twenty are a page of them. */
+  lookalikes: 20,
+  /** A paste this long after a copy is held to it: people pay at once, and later copies come from elsewhere. */
+  swapTime: 2 * minute,
+  /** Characters of a selection or of the clipboard that are looked at: far more than a payment takes. */
+  clipboardLength: 65_536,
   /** Codes on a page: their side on the screen in CSS pixels, how far from square, and the fewest modules of a side. */
   codeSide: 60,
   longestCodeSide: 1_000,
@@ -125,6 +136,11 @@ export const limits = {
   marks: 1_000,
   /** How often the banner comes back when the page removes it. */
   bannerReturns: 3,
+  /** How long a graver callout stands before a milder one may take its place. */
+  calloutHold: 5_000,
+  /** How long a pointer rests on a mark before it is told why, and how often outlines look where their elements are. */
+  pointerRest: 150,
+  outlineInterval: 500,
   /** When the background does not answer: first and longest pause. */
   retry: 2_000,
   longestRetry: 60_000,

@@ -1,7 +1,8 @@
-import type { Finding, Language, PageReply } from '../messages.ts';
-import { guardWords } from './words.ts';
+import type { Finding, Language, PageReply } from '../../messages.ts';
+import { fill, sentences } from './text.ts';
+import { warningWords } from './words.ts';
 
-/** What the guard knows of its page. */
+/** What is known of a page and its frames. */
 export interface View {
   readonly page: PageReply;
   /** The listed addresses a person can see, each once. */
@@ -18,7 +19,7 @@ export interface Notice {
   readonly body: string;
   /** Whether the page itself is what to leave. */
   readonly leave: boolean;
-  /** Listed addresses that can be shown. */
+  /** Listed addresses that can be shown, those in frames too. */
   readonly count: number;
 }
 
@@ -43,7 +44,7 @@ export function noticeOf({ page, listed }: View): Notice | null {
 type Text = Pick<Notice, 'title' | 'body'>;
 
 function proceeded(language: Language, finding: Finding, count: number): Text {
-  const words = guardWords[language];
+  const words = warningWords[language];
   return {
     title: words.proceeded,
     body: sentences(language, listedBy(language, [finding]), also(language, count)),
@@ -51,13 +52,13 @@ function proceeded(language: Language, finding: Finding, count: number): Text {
 }
 
 function caution(language: Language, { kind, key, feedName }: Finding, count: number): Text {
-  const words = guardWords[language];
+  const words = warningWords[language];
   const said = fill(words.caution, { kind: words.kinds[kind], key, feed: feedName });
   return { title: words.harm[kind], body: sentences(language, said, words.wait, also(language, count)) };
 }
 
 function addresses(language: Language, listed: readonly Finding[]): Text {
-  const words = guardWords[language];
+  const words = warningWords[language];
   return {
     title: fill(listed.length === 1 ? words.address : words.addresses, { n: String(listed.length) }),
     body: sentences(language, listedBy(language, listed), words.sendNothing),
@@ -65,7 +66,7 @@ function addresses(language: Language, listed: readonly Finding[]): Text {
 }
 
 function listedBy(language: Language, findings: readonly Finding[]): string {
-  const words = guardWords[language];
+  const words = warningWords[language];
   return fill(words.by, {
     kind: some(
       findings.map(({ kind }) => words.kinds[kind]),
@@ -79,7 +80,7 @@ function listedBy(language: Language, findings: readonly Finding[]): string {
 }
 
 function also(language: Language, count: number): string {
-  const words = guardWords[language];
+  const words = warningWords[language];
   if (count === 0) return '';
   return fill(count === 1 ? words.also : words.alsoMany, { n: String(count) });
 }
@@ -88,12 +89,4 @@ function also(language: Language, count: number): string {
 function some(texts: readonly string[], and: string): string {
   const distinct = [...new Set(texts)];
   return distinct.slice(0, 2).join(and) + (distinct.length > 2 ? '…' : '');
-}
-
-function sentences(language: Language, ...parts: string[]): string {
-  return parts.filter((part) => part !== '').join(language === 'en' ? ' ' : '');
-}
-
-function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
