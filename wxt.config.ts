@@ -26,7 +26,7 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['storage', 'alarms', 'declarativeNetRequestWithHostAccess'],
+    permissions: ['storage', 'alarms', 'declarativeNetRequestWithHostAccess', 'scripting', 'contextMenus'],
     host_permissions: ['<all_urls>'],
     web_accessible_resources: [stopPage(browser)],
     ...(browser === 'firefox' ? firefox : chromium),

@@ -65,6 +65,8 @@ const pageMessages = {
   'feeds.sync': z.object({}),
   /** What is remembered of copied addresses: how many, and the way to forget them. */
   'copies.show': z.object({}),
+  /** `tabId`: of a private window nothing is kept. */
+  'copies.add': z.object({ text, tabId: z.int() }),
   'copies.forget': z.object({}),
   'settings.show': z.object({}),
   'settings.change': z.object({ language: z.optional(z.enum(['auto', 'en', 'zh-CN', 'zh-TW'])) }),
@@ -125,6 +127,8 @@ export interface FoundAddress {
   readonly chain: string;
   /** As the page writes it. */
   readonly text: string;
+  /** The same, in short: its start, `…` and its end. */
+  readonly short: string;
   readonly finding: Finding | null;
 }
 
@@ -204,6 +208,7 @@ export interface Replies {
   'feeds.show': readonly FeedState[];
   'feeds.sync': readonly FeedState[];
   'copies.show': { readonly count: number };
+  'copies.add': null;
   'copies.forget': { readonly count: number };
   'settings.show': { readonly language: Language | 'auto' };
   'settings.change': { readonly language: Language | 'auto' };

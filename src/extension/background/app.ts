@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import { limits } from '../../core/limits.ts';
-import { listChanged } from '../messages.ts';
+import type { News } from '../messages.ts';
 import { words } from '../words.ts';
 import { badgeOf } from './badge.ts';
+import { Copies } from './copies.ts';
 import { feedStore, openDatabase, reportStore, valueStore } from './database.ts';
 import {
   alarm,
@@ -12,9 +13,11 @@ import {
   sessionRules,
   sessionValues,
   stopPage,
+  tellGuard,
   version,
 } from './doors.ts';
 import { isStale } from './feed-state.ts';
+import { Frames } from './frames.ts';
 import { isGateSet, setGate } from './gate.ts';
 import { inOrder, oneAtATime } from './in-order.ts';
 import { Jobs, pauseAfter } from './jobs.ts';
@@ -23,6 +26,7 @@ import { PictureReader } from './picture.ts';
 import { Proceeds } from './proceeds.ts';
 import { Reports } from './reports.ts';
 import { SettingsStore } from './settings.ts';
+import { Swaps } from './swaps.ts';
 import { floorOf, type SyncDoors, syncFeed } from './sync.ts';
 import { Tabs } from './tabs.ts';
 
@@ -50,6 +54,9 @@ export class App {
   readonly lists = new Lists(this.store, readPackaged, () => void this.jobs.plan('sync', now()));
   readonly proceeds = new Proceeds(this.values, sessionValues, sessionRules, now);
   readonly tabs = new Tabs(sessionValues);
+  readonly frames = new Frames(sessionValues, tellGuard);
+  readonly copies = new Copies(this.values, now);
+  readonly swaps = new Swaps(sessionValues, now);
   readonly pictures = new PictureReader(fetchBare);
   readonly reports = new Reports({ reports: reportStore(() => this.database), fetch: fetchBare, now });
   readonly settings = new SettingsStore(this.values, () => browser.i18n.getUILanguage());
@@ -110,9 +117,10 @@ export class App {
 
   /** The verdicts may be others now: every page asks again. */
   async tellGuards(): Promise<void> {
+    const news: News = { baize: 'changed' };
     for (const { id } of await browser.tabs.query({})) {
       // A tab without a guard (a browser page, a new tab) does not answer.
-      if (id !== undefined) browser.tabs.sendMessage(id, listChanged).catch(() => undefined);
+      if (id !== undefined) browser.tabs.sendMessage(id, news).catch(() => undefined);
     }
   }
 
@@ -144,12 +152,19 @@ export class App {
     await this.jobs.plan('proceeds', await this.proceeds.expire());
   }
 
+  /** Forgets copied addresses whose time is over, and plans when to look again. */
+  async expireCopies(): Promise<void> {
+    const times = [await this.copies.expire(), await this.swaps.expire()].filter((time) => time !== null);
+    await this.jobs.plan('copies', times.length === 0 ? null : Math.min(...times));
+  }
+
   /** Does what is due. */
   async runJobs(): Promise<void> {
     const work = {
       sync: () => this.sync(),
       reports: () => this.retryReports(),
       proceeds: () => this.expireProceeds(),
+      copies: () => this.expireCopies(),
     };
     for (const job of await this.jobs.takeDue()) await work[job]();
   }

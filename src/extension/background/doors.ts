@@ -1,5 +1,6 @@
 import { type Browser, browser } from 'wxt/browser';
 import type { ReadPackaged } from './baseline.ts';
+import type { TellGuard } from './frames.ts';
 import type { RulesDoor } from './gate.ts';
 import type { Rule } from './gate-rules.ts';
 import type { AlarmDoor } from './jobs.ts';
@@ -62,6 +63,11 @@ export const floors = {
   },
   raise: (feed: string, floor: Floor): Promise<void> =>
     browser.storage.local.set({ [`floor ${feed}`]: floor }),
+};
+
+/** Speaks to the guard of one frame. */
+export const tellGuard: TellGuard = async (tab, frame, news) => {
+  await browser.tabs.sendMessage(tab, news, { frameId: frame });
 };
 
 export const alarm: AlarmDoor = {

@@ -31,6 +31,7 @@ export function listen(): void {
     const app = await ready;
     await app.proceeds.left(tabId, null);
     await app.tabs.closed(tabId);
+    await app.frames.closed(tabId);
   });
 
   // Only to be started with the browser: what is due is done, and what a person chose holds again.

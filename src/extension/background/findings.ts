@@ -6,7 +6,7 @@ import { nameOf } from './feed-state.ts';
 import type { Found } from './lists.ts';
 
 /** The entry behind a verdict as people are shown it, with the feed that lists it. */
-export function findingOf(app: App, { verdict, record }: Found): Finding | null {
+export function findingOf(app: Pick<App, 'settings'>, { verdict, record }: Found): Finding | null {
   if (verdict.verdict === 'unlisted' || record === null) return null;
   const { key, kind, level } = verdict;
   return { key, kind, level, feed: record.feed, feedName: nameOf(record.alliance, app.settings.language) };

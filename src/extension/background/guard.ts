@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
-import { parseAddress } from '../../chains/address.ts';
-import type { Finding, Request } from '../messages.ts';
+import { BaizeError } from '../../core/errors.ts';
 import type { App } from './app.ts';
 import { stopPage } from './doors.ts';
-import { findingOf, pageVerdict } from './findings.ts';
+import { pageVerdict } from './findings.ts';
+import { foundIn, listedOf, type ReadText, readTexts } from './found.ts';
 import type { Handler, Sender } from './handlers.ts';
 
 /**
@@ -11,42 +11,77 @@ import type { Handler, Sender } from './handlers.ts';
  * spelling, a page that changed its address by itself, one that a service worker answered) goes to the stop page here.
  */
 export const page: Handler<'guard.page'> = async (app, { url }, from) => {
-  const result = await pageVerdict(app, url, from.tab);
-  if (from.tab !== null && from.frame === 0 && from.active) {
-    await app.tabs.opened(from.tab, { url, ...result });
-    await app.showBadge(from.tab);
-    if (result.verdict === 'stop') await browser.tabs.update(from.tab, { url: `${stopPage()}#${url}` });
+  const judge = () => pageVerdict(app, url, from.tab);
+  const { verdict, finding } = await (isPage(from) ? opened(app, url, from, judge) : judge());
+  return { verdict, finding, language: app.settings.language };
+};
+
+/** Whether a page that a person can see speaks for itself. */
+function isPage(from: Sender): from is Sender & { tab: number } {
+  return from.tab !== null && from.frame === 0 && from.active;
+}
+
+async function opened(
+  app: App,
+  url: string,
+  { tab, document }: Sender & { tab: number },
+  judge: () => ReturnType<typeof pageVerdict>,
+) {
+  const page = document ?? url;
+  const note = await app.tabs.opened(tab, { page, url }, judge);
+  await app.frames.opened(tab, page);
+  await app.showBadge(tab);
+  if (note.verdict === 'stop') await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
+  return note;
+}
+
+/** A page asks which of the texts on it are listed addresses, and which look like one that was copied. */
+export const addresses: Handler<'guard.addresses'> = async (app, { texts }, from) => {
+  const page = await pageAround(app, from);
+  const read = await readTexts(app, texts);
+  if (page !== null) await remember(app, from.tab!, page, read);
+  return { listed: listedOf(read), lookalikes: await app.copies.lookalikes(read) };
+};
+
+/** The page that a guard's frame stands in, while a person can see it. */
+async function pageAround(app: App, { tab, frame, document, active }: Sender): Promise<string | null> {
+  if (tab === null || !active) return null;
+  if (frame !== 0) await app.frames.entered(tab, frame, document);
+  return app.tabs.page(tab);
+}
+
+async function remember(app: App, tab: number, page: string, read: readonly ReadText[]): Promise<void> {
+  const keys = new Set(read.flatMap(({ readings }) => readings.map(({ key }) => key)));
+  const found = read.flatMap((text) => foundIn(text) ?? []);
+  if (await app.tabs.saw(tab, page, keys, found)) await app.showBadge(tab);
+}
+
+/** A frame says what it marks. */
+export const marked: Handler<'guard.marked'> = async (app, { texts }, from) => {
+  const { tab, frame, document } = from;
+  const page = await pageAround(app, from);
+  if (page === null || frame === 0) return null;
+  const listed = listedOf(await readTexts(app, texts));
+  await app.frames.marked(tab!, page, { frame, document, listed });
+  return null;
+};
+
+/** The page's banner goes on to a mark in a frame. */
+export const show: Handler<'guard.show'> = async (app, { frame }, from) => {
+  if (!isPage(from)) throw new BaizeError('input', 'Only the page itself can show what its frames mark.');
+  await app.frames.show(from.tab, frame);
+  return null;
+};
+
+/** A guard needs one of the scripts that most pages do not. The reply comes when it is there. */
+export const load: Handler<'guard.load'> = async (app, { script }, { tab, frame, document }) => {
+  // By its document where it has a name: the frame may have gone elsewhere meanwhile.
+  const place = document === null ? { frameIds: [frame] } : { documentIds: [document] };
+  const target = { tabId: tab!, ...place };
+  try {
+    await browser.scripting.executeScript({ target, files: [`/${script}.js`], injectImmediately: true });
+  } catch (cause) {
+    throw new BaizeError('missing', 'The script could not be brought into the page.', { cause });
   }
-  return { ...result, language: app.settings.language };
+  return { language: app.settings.language };
 };
-
-/** A page asks which of the addresses on it are listed. */
-export const addresses: Handler<'guard.addresses'> = async (app, request, from) => {
-  const seen = await lookUp(app, request);
-  await remember(app, request.url, seen, from);
-  return { findings: seen.flatMap(({ finding }) => finding ?? []) };
-};
-
-interface Seen {
-  readonly key: string;
-  readonly finding: Finding | null;
-}
-
-async function lookUp(app: App, { keys }: Request<'guard.addresses'>): Promise<Seen[]> {
-  const seen: Seen[] = [];
-  for (const key of keys) seen.push({ key, finding: findingOf(app, await app.lists.conclude([key])) });
-  return seen;
-}
-
-/** For the popup: listed addresses, and those that are none by mistake. */
-async function remember(app: App, url: string, seen: readonly Seen[], from: Sender): Promise<void> {
-  const shown = seen.filter(({ key, finding }) => finding !== null || isAddress(key));
-  if (from.tab === null || from.frame !== 0 || !from.active || shown.length === 0) return;
-  await app.tabs.saw(from.tab, url, shown);
-  await app.showBadge(from.tab);
-}
-
-function isAddress(key: string): boolean {
-  const address = parseAddress(key);
-  return address !== null && address.checksum !== 'bad';
-}

@@ -7,8 +7,12 @@ export interface Sender {
   readonly tab: number | null;
   /** 0 is the page itself, all else stands in a frame of it. */
   readonly frame: number;
+  /** The browser's name of the document in that frame; null where it gives none. */
+  readonly document: string | null;
   /** False for a page that is loaded ahead and not shown. */
   readonly active: boolean;
+  /** Of a private window: nothing of it is stored beyond the session. */
+  readonly isPrivate: boolean;
 }
 
 export type Handler<N extends MessageName> = (

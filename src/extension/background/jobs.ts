@@ -2,7 +2,7 @@ import { limits } from '../../core/limits.ts';
 import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
 
-export type JobName = 'sync' | 'reports' | 'proceeds';
+export type JobName = 'sync' | 'reports' | 'proceeds' | 'copies';
 /** When each job is due, in milliseconds since 1970. */
 type Plan = Partial<Record<JobName, number>>;
 

@@ -1,9 +1,11 @@
 import { BaizeError } from '../../core/errors.ts';
 import { type Answer, guardMessages, type MessageName, messages, type Request } from '../messages.ts';
 import type { App } from './app.ts';
+import * as copies from './copy-handlers.ts';
 import * as feeds from './feeds.ts';
 import * as guard from './guard.ts';
 import type { Handler, Handlers, Sender } from './handlers.ts';
+import * as picture from './picture.ts';
 import * as reports from './report-handlers.ts';
 import * as settings from './settings-handlers.ts';
 import * as stop from './stop.ts';
@@ -12,6 +14,12 @@ import * as tabShow from './tab-show.ts';
 const handlers: Handlers = {
   'guard.page': guard.page,
   'guard.addresses': guard.addresses,
+  'guard.copied': copies.copied,
+  'guard.pasted': copies.pasted,
+  'guard.marked': guard.marked,
+  'guard.show': guard.show,
+  'guard.load': guard.load,
+  'guard.picture': picture.read,
   'tab.show': tabShow.show,
   'stop.show': stop.show,
   'stop.why': stop.why,
@@ -21,6 +29,9 @@ const handlers: Handlers = {
   'report.list': reports.list,
   'feeds.show': feeds.show,
   'feeds.sync': feeds.sync,
+  'copies.show': copies.show,
+  'copies.add': copies.add,
+  'copies.forget': copies.forget,
   'settings.show': settings.show,
   'settings.change': settings.change,
   'proceed.list': settings.proceeds,
@@ -31,8 +42,11 @@ const handlers: Handlers = {
 export interface MessageSender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
-  readonly tab?: { readonly id?: number | undefined } | undefined;
+  /** `null` as a text for a frame that has none of its own (a sandbox, `data:`). */
+  readonly origin?: string | undefined;
+  readonly tab?: { readonly id?: number | undefined; readonly incognito?: boolean | undefined } | undefined;
   readonly frameId?: number | undefined;
+  readonly documentId?: string | undefined;
   readonly documentLifecycle?: string | undefined;
 }
 
@@ -54,7 +68,7 @@ export function accept(message: unknown, sender: MessageSender, own: Own) {
   if (sender.url === undefined || !mayAsk(name, sender, own)) return null;
   const parsed = messages[name as MessageName].safeParse(request);
   if (!parsed.success) return null;
-  if (Object.hasOwn(guardMessages, name) && !isOfPage((parsed.data as { url: string }).url, sender.url))
+  if (Object.hasOwn(guardMessages, name) && !isOfPage((parsed.data as { url: string }).url, sender))
     return null;
   return { name: name as MessageName, request: parsed.data, from: senderOf(sender, sender.url) };
 }
@@ -64,14 +78,29 @@ function mayAsk(name: string, { url, tab }: MessageSender, { address }: Own): bo
   return Object.hasOwn(guardMessages, name) ? tab?.id !== undefined : url!.startsWith(address);
 }
 
-/** A page changes its own address at will, but never to another origin. */
-function isOfPage(url: string, page: string): boolean {
-  return URL.canParse(url) && URL.canParse(page) && new URL(url).origin === new URL(page).origin;
+/**
+ * A page changes its own address at will, but never to another origin. What stands in a frame without an address of its
+ * own (`about:blank`, `about:srcdoc`, `blob:`) has the origin of who made it; the browser names both, in Chromium and
+ * Firefox alike. After `document.open` such a frame calls itself by its maker's address.
+ */
+function isOfPage(url: string, { url: page, origin }: MessageSender): boolean {
+  const claimed = originOf(url);
+  return claimed !== null && (claimed === originOf(page) || claimed === originOf(origin));
 }
 
-function senderOf({ tab, frameId, documentLifecycle }: MessageSender, url: string): Sender {
+/** Of addresses that have no origin (`about:`, `data:`, `file:`) each kind is taken for one. */
+function originOf(url: string | undefined): string | null {
+  const parsed = url === undefined ? null : URL.parse(url);
+  if (parsed === null) return null;
+  return parsed.origin === 'null' ? parsed.protocol : parsed.origin;
+}
+
+function senderOf({ tab, frameId, documentId, documentLifecycle }: MessageSender, url: string): Sender {
   const active = documentLifecycle === undefined || documentLifecycle === 'active';
-  return { url, tab: tab?.id ?? null, frame: frameId ?? 0, active };
+  return {
+    ...{ url, tab: tab?.id ?? null, frame: frameId ?? 0, document: documentId ?? null },
+    ...{ active, isPrivate: tab?.incognito === true },
+  };
 }
 
 /** Answers an accepted message; what goes wrong becomes an answer too. */

@@ -1,14 +1,17 @@
 import { limits } from '../../core/limits.ts';
-import type { Finding, PageReply } from '../messages.ts';
+import type { FoundAddress, PageReply } from '../messages.ts';
 import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
 
-/** What the guard found in a tab. */
-export interface TabNote {
+type Judged = Pick<PageReply, 'verdict' | 'finding'>;
+
+/** What the guards of a tab found. */
+export interface TabNote extends Judged {
+  /** The document in the tab, as the browser names it; its address where the browser does not. */
+  readonly page: string;
   readonly url: string;
-  readonly verdict: PageReply['verdict'];
-  readonly finding: Finding | null;
-  readonly addresses: readonly { readonly key: string; readonly finding: Finding | null }[];
+  /** Those of its frames too, listed ones first. */
+  readonly addresses: readonly FoundAddress[];
 }
 
 const nameOf = (tab: number): string => `tab.${tab}`;
@@ -29,38 +32,79 @@ export class Tabs {
     return ((await this.session.get(nameOf(tab))) ?? null) as TabNote | null;
   }
 
-  /** A page opened in a tab, or its verdict changed: addresses found at the same address stay. */
-  opened(tab: number, page: Omit<TabNote, 'addresses'>): Promise<TabNote> {
+  /** Which page stands in a tab. Asked for first when a message comes, so that nothing is noted for the page after. */
+  page(tab: number): Promise<string | null> {
+    return this.change(async () => (await this.note(tab))?.page ?? null);
+  }
+
+  /**
+   * A page opened in a tab, or its address changed: what was found in the same document stays.
+   *
+   * @param judge says its verdict; waited for before anything else is noted, so that nothing found comes too early
+   */
+  opened(
+    tab: number,
+    page: Pick<TabNote, 'page' | 'url'>,
+    judge: () => Judged | Promise<Judged>,
+  ): Promise<TabNote> {
     return this.change(async () => {
+      const { verdict, finding } = await judge();
       const old = await this.note(tab);
-      const note = { ...page, addresses: old?.url === page.url ? old.addresses : [] };
-      await this.session.put(nameOf(tab), note);
+      const addresses = old?.page === page.page ? old.addresses : [];
+      const note = { page: page.page, url: page.url, verdict, finding, addresses };
+      await this.keep(tab, note);
       return note;
     });
   }
 
-  /** Addresses were seen on the page at `url`. */
-  saw(tab: number, url: string, seen: TabNote['addresses']): Promise<TabNote | null> {
+  /**
+   * Addresses were looked up on a page.
+   *
+   * @param keys all that were looked up: what was known of them is replaced
+   * @param found those that people are shown
+   * @returns whether what is listed there is other now
+   */
+  saw(
+    tab: number,
+    page: string,
+    keys: ReadonlySet<string>,
+    found: readonly FoundAddress[],
+  ): Promise<boolean> {
     return this.change(async () => {
       const old = await this.note(tab);
-      if (old === null || old.url !== url) return old;
-      const note = { ...old, addresses: listedFirst([...seen, ...old.addresses]) };
-      await this.session.put(nameOf(tab), note);
-      return note;
+      if (old === null || old.page !== page) return false;
+      const others = old.addresses.filter(({ key }) => !keys.has(key));
+      const addresses = listedFirst([...others, ...found]);
+      // A page with very many addresses goes on finding them, long after there is room for no more.
+      if (isSame(addresses, old.addresses)) return false;
+      await this.keep(tab, { ...old, addresses });
+      return listedKeys(addresses) !== listedKeys(old.addresses);
     });
   }
 
   closed(tab: number): Promise<void> {
     return this.change(() => this.session.put(nameOf(tab), undefined));
   }
+
+  // The session's store has a bound. Without its note a tab has a poorer badge, but still its verdict.
+  private async keep(tab: number, note: TabNote): Promise<void> {
+    await this.session.put(nameOf(tab), note).catch(console.error);
+  }
 }
 
-/** Each address once, listed ones first, and no more than a popup can show. */
-function listedFirst(addresses: TabNote['addresses']): TabNote['addresses'] {
-  const byKey = new Map<string, Finding | null>();
-  for (const { key, finding } of addresses) byKey.set(key, byKey.get(key) ?? finding);
-  return [...byKey]
-    .map(([key, finding]) => ({ key, finding }))
+/** Each address once, in the order they were found, listed ones first, and no more than a popup can show. */
+function listedFirst(addresses: readonly FoundAddress[]): FoundAddress[] {
+  const byKey = new Map<string, FoundAddress>();
+  for (const address of addresses) if (!byKey.has(address.key)) byKey.set(address.key, address);
+  return [...byKey.values()]
     .sort((a, b) => Number(a.finding === null) - Number(b.finding === null))
     .slice(0, limits.addressesPerTab);
+}
+
+function isSame(some: readonly FoundAddress[], others: readonly FoundAddress[]): boolean {
+  return some.length === others.length && some.every((address, i) => address === others[i]);
+}
+
+function listedKeys(addresses: readonly FoundAddress[]): string {
+  return addresses.flatMap(({ key, finding }) => (finding === null ? [] : key)).join(' ');
 }
