@@ -5,6 +5,7 @@ import { parseAddresses } from '../../src/chains/address.ts';
 import { polkadot } from '../../src/chains/polkadot.ts';
 import { BASE58_ALPHABET, encode58 } from './base58-twin.ts';
 import { everyChange } from './change.ts';
+import { ss58, withChecksum } from './ss58-twin.ts';
 
 // Substrate's documentation: the well-known development key "Alice" under prefixes 42, 0, 2, 64, 255 and 256.
 const alice = '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d';
@@ -16,19 +17,6 @@ const spellings = [
   ['255', 'yGHXkYLYqxijLKKfd9Q2CB9shRVu8rPNBS53wvwGTutYg4zTg'],
   ['256', 'VByeGLMtP8r8BYQpNX1sb2VtAW8GYCbtFAeXJwsA2ur3MNRdq'],
 ] as const;
-
-function checked(body: readonly number[], checksum = 2): string {
-  const digest = createHash('blake2b512').update('SS58PRE').update(Uint8Array.from(body)).digest();
-  return encode58(Uint8Array.from([...body, ...digest.subarray(0, checksum)]));
-}
-
-/** SS58 from a prefix's number: up to 63 one byte; else 14 bits, the lower 8 of them spread over both bytes. */
-function ss58(prefix: number, account: Iterable<number>): string {
-  if (prefix < 64) return checked([prefix, ...account]);
-  const first = 0b0100_0000 | ((prefix & 0b1111_1100) >> 2);
-  const second = (prefix >> 8) | ((prefix & 0b11) << 6);
-  return checked([first, second, ...account]);
-}
 
 const someAccount = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
@@ -67,8 +55,8 @@ describe('SS58', () => {
 
   test('a reserved prefix, and a checksum over too little, do not hold', () => {
     const account = Buffer.from(alice.slice(2), 'hex');
-    expect(polkadot.read(checked([128, ...account]))).toBeNull();
-    expect(polkadot.read(checked([0x40 | 10, ...account]))).toBeNull();
+    expect(polkadot.read(withChecksum([128, ...account]))).toBeNull();
+    expect(polkadot.read(withChecksum([0x40 | 10, ...account]))).toBeNull();
     const bare = createHash('blake2b512')
       .update(Uint8Array.from([42, ...account]))
       .digest();
@@ -78,8 +66,8 @@ describe('SS58', () => {
   });
 
   test('a 33-byte public key and an account index are no account', () => {
-    const publicKey = checked([42, 2, ...Buffer.from(alice.slice(2), 'hex')]);
+    const publicKey = withChecksum([42, 2, ...Buffer.from(alice.slice(2), 'hex')]);
     expect(parseAddresses(publicKey)).toEqual([]);
-    expect(parseAddresses(checked([42, 1], 1))).toEqual([]);
+    expect(parseAddresses(withChecksum([42, 1], 1))).toEqual([]);
   });
 });
