@@ -68,6 +68,7 @@ describe('CIP-19', () => {
   test('types and lengths that do not belong together are refused', () => {
     const bytes = (length: number) => new Array<number>(length).fill(0);
     const wrong = [
+      bech32Of('addr', [0x00, ...bytes(56)]),
       bech32Of('addr', [0x01, ...bytes(28)]),
       bech32Of('addr', [0x61, ...bytes(56)]),
       bech32Of('addr', [0x41, ...bytes(28 + 4)]),
@@ -93,6 +94,9 @@ describe('CIP-19', () => {
         for (const text of [byronOf(root, [0xa0], type), withPath]) {
           expect(parseAddresses(text)).toMatchObject([{ key: `cip34:${text}`, checksum: 'valid' }]);
         }
+        const otherAttribute = byronOf(root, [0xa1, 2, 0x58, 30, 0x58, 28, ...path], 0);
+        expect(otherAttribute).toMatch(/^DdzFF/);
+        expect(parseAddresses(otherAttribute)).toEqual([]);
         expect(parseAddresses(byronOf(root, [0xa1, 2, 0x45, 0x1a, 0x41, 0x70, 0xcb, 0x17], 0))).toEqual([]);
       }),
     );

@@ -37,11 +37,15 @@ describe('SS58', () => {
 
   test('an account has one key under all 16,384 prefixes', () => {
     fc.assert(
-      fc.property(someAccount, fc.nat(16_383), (account, prefix) => {
-        const key = `polkadot:0x${Buffer.from(account).toString('hex')}`;
-        expect(parseAddresses(ss58(prefix, account))).toMatchObject([{ key, checksum: 'valid' }]);
-        expect(parseAddresses(key)).toMatchObject([{ key }]);
-      }),
+      fc.property(
+        someAccount,
+        fc.oneof(fc.constantFrom(0, 63, 64, 255, 256, 16_383), fc.nat(16_383)),
+        (account, prefix) => {
+          const key = `polkadot:0x${Buffer.from(account).toString('hex')}`;
+          expect(parseAddresses(ss58(prefix, account))).toMatchObject([{ key, checksum: 'valid' }]);
+          expect(parseAddresses(key)).toMatchObject([{ key }]);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -56,6 +60,7 @@ describe('SS58', () => {
   test('a reserved prefix, and a checksum over too little, do not hold', () => {
     const account = Buffer.from(alice.slice(2), 'hex');
     expect(polkadot.read(withChecksum([128, ...account]))).toBeNull();
+    expect(polkadot.read(withChecksum([128, 0, ...account]))).toBeNull();
     expect(polkadot.read(withChecksum([0x40 | 10, ...account]))).toBeNull();
     const bare = createHash('blake2b512')
       .update(Uint8Array.from([42, ...account]))
