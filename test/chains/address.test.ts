@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleAddresses, sampleSpellings } from '../../scripts/demo/addresses.ts';
 import { parseAddresses } from '../../src/chains/address.ts';
 import { isMistyped, keyOf, keysOf, parseSubject } from '../../src/chains/subject.ts';
-import { checksumIn, keysIn } from './read.ts';
+import { keysIn } from './read.ts';
 
 const sample = sampleAddresses('Baize test: readings');
 const spelled = sampleSpellings('Baize test: readings');

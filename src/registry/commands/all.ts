@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { add } from './add.ts';
+import { addresses } from './addresses.ts';
 import { check } from './check.ts';
 import { feedVerify } from './feed-verify.ts';
 import { importFile } from './import.ts';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   reports,
   serveCommand,
   check,
+  addresses,
   feedVerify,
 ];

@@ -7,9 +7,7 @@ import type { Command } from '../command.ts';
 import { sourceOf } from '../release/source.ts';
 import { openFeed } from '../release/verify.ts';
 import { jsonLine } from '../terminal.ts';
-
-/** Lines are printed together: one write a line makes 351,000 of them slow. */
-const LINES_PER_WRITE = 500;
+import { printLines } from './shared.ts';
 
 export const check: Command = {
   name: 'check',
@@ -23,17 +21,17 @@ export const check: Command = {
     'Without INPUT, one is read from each line of standard input. Prints one JSON object for each:\n{"input","verdict":"listed"|"caution"|"unlisted"|"invalid","key","kind","level"}',
   run: async (args, { print, input }) => {
     const list = await askedList(args.text('feed') ?? join(args.data, 'feed'));
-    let lines: string[] = [];
-    for await (const text of args.words.length > 0 ? args.words : linesOf(input)) {
-      lines.push(jsonLine(checkInput(text, [list])));
-      if (lines.length < LINES_PER_WRITE) continue;
-      await print(lines.join('\n'));
-      lines = [];
-    }
-    if (lines.length > 0) await print(lines.join('\n'));
+    await printLines(verdicts(args.words.length > 0 ? args.words : linesOf(input), list), print);
     return 0;
   },
 };
+
+async function* verdicts(
+  texts: Iterable<string> | AsyncIterable<string>,
+  list: AskedList,
+): AsyncGenerator<string> {
+  for await (const text of texts) yield jsonLine(checkInput(text, [list]));
+}
 
 async function askedList(place: string): Promise<AskedList> {
   const { list, state, alliance } = await openFeed(sourceOf(place), new Date());

@@ -3,6 +3,7 @@ import { BaizeError } from '../../core/errors.ts';
 import { type Arguments, type Option, UsageError } from '../command.ts';
 import { listableKey } from '../listable.ts';
 import { openRegistry, ownHosts, type Registry } from '../registry.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** The options that say what an entry is. */
 export const entryOptions: Readonly<Record<string, Option>> = {
@@ -36,6 +37,21 @@ export async function withRegistry<T>(
   } finally {
     await registry.close();
   }
+}
+
+/** Lines are printed together: one write a line makes 351,000 of them slow. */
+const LINES_PER_WRITE = 500;
+
+/** Prints lines as they come, as soon as there are enough of them for one write. */
+export async function printLines(lines: AsyncIterable<string>, print: Terminal['print']): Promise<void> {
+  let waiting: string[] = [];
+  for await (const line of lines) {
+    waiting.push(line);
+    if (waiting.length < LINES_PER_WRITE) continue;
+    await print(waiting.join('\n'));
+    waiting = [];
+  }
+  if (waiting.length > 0) await print(waiting.join('\n'));
 }
 
 export const publishHint = 'It reaches browsers with the next release: baize publish';
