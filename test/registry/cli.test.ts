@@ -3,10 +3,14 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { sampleAddresses, sampleSpellings } from '../../scripts/demo/addresses.ts';
 import { commands } from '../../src/registry/commands/all.ts';
 import { openRegistry } from '../../src/registry/registry.ts';
 import { fileReport } from '../../src/registry/store/reports.ts';
 import { run, runProcess, start, tempFolder, urlOf } from './workspace.ts';
+
+const sample = sampleAddresses('Baize test: the command line');
+const spelled = sampleSpellings('Baize test: the command line');
 
 /** A new registry made by the command line itself; gives its folder and a way to run commands on it. */
 async function initialised() {
@@ -185,6 +189,31 @@ describe('add and remove', () => {
     expect((await baize(['remove', 'scam.example/win'])).code).toBe(1);
   });
 
+  it('bring every spelling of an address to the one key, on every chain', async () => {
+    const { data, baize } = await initialised();
+    const added = [
+      [spelled.tronHex, `tron:${sample.tron}`],
+      [sample['bitcoin-cash'], `bip122:${spelled.cashaddrLegacy}`],
+      [spelled.tonBounceable, `tvm:${spelled.tonRaw}`],
+      [spelled.xAddressTagged, `xrpl:${sample.xrpl}`],
+      [`sui:${sample.sui}`, `sui:${sample.sui}`],
+    ] as const;
+    for (const [text, key] of added) {
+      expect((await baize(['add', text, '--kind', 'drainer'])).out).toContain(`Added: ${key} drainer\n`);
+    }
+    await baize(['publish']);
+    const asked = [
+      sample.tron,
+      spelled.cashaddrTokens,
+      sample.ton,
+      spelled.xAddress,
+      sample.sui,
+      sample.aptos,
+    ];
+    const answers = jsonLines((await run(['check', ...asked, '--data', data])).out);
+    expect(answers.map(({ key }) => key)).toEqual([...added.map(([, key]) => key), null]);
+  });
+
   it.each([
     ['nothing at all', 'neither'],
     ['com', 'single label'],
@@ -194,6 +223,7 @@ describe('add and remove', () => {
     ['https://www.google.com/', 'protected'],
     ['127.0.0.1', 'protected'],
     ['0x52908400098527886E0F7030069857D2E4169Ee7', 'checksum'],
+    [sample.sui, 'an address of sui or of aptos; write sui:… or aptos:…'],
   ])('refuse %s and say why', async (text, why) => {
     const { baize } = await initialised();
     const { code, err } = await baize(['add', text, '--kind', 'phishing']);
