@@ -15,6 +15,12 @@ interface Copy {
   readonly at: At;
 }
 
+interface Noted {
+  readonly texts: string[];
+  readonly at: At;
+  readonly event: Event;
+}
+
 /** By this name scripts know what a click copies: `data-clipboard-text`, `data-copy`, `<clipboard-copy value>`. */
 const COPIES = /copy|clipboard/i;
 
@@ -26,7 +32,7 @@ const COPIES = /copy|clipboard/i;
 export class Clipboard {
   private readonly listener: ClipboardListener;
   private readonly stopper = new AbortController();
-  private copy: Copy | null = null;
+  private noted: Noted | null = null;
 
   constructor(listener: ClipboardListener) {
     this.listener = listener;
@@ -34,14 +40,15 @@ export class Clipboard {
 
   start(): void {
     const { signal } = this.stopper;
-    const hear = (names: readonly string[], listener: (event: Event) => void, capture: boolean) => {
+    const hear = (names: readonly string[], listener: (event: Event) => unknown, capture: boolean) => {
       const trusted = (event: Event) => event.isTrusted && listener(event);
       for (const name of names) addEventListener(name, trusted, { capture, signal });
     };
-    // First, as the page may stop the event; and last, as it may have put something else into it.
-    hear(['copy', 'cut'], (event) => this.note(selectionAt(originOf(event))), true);
-    hear(['copy', 'cut', 'dragstart'], (event) => this.note(this.contentOf(event)), false);
-    hear(['click'], (event) => this.note(copyOfClick(event)), true);
+    hear(['copy', 'cut'], (event) => this.note(selectionAt(originOf(event)), event), true);
+    // Last, as the page may have put text into it. Where a person selected an address, that is the one they mean.
+    const isNew = (event: Event) => event !== this.noted?.event;
+    hear(['copy', 'cut', 'dragstart'], (event) => isNew(event) && this.note(contentOf(event), event), false);
+    hear(['click'], (event) => this.note(copyOfClick(event), event), true);
     hear(['paste', 'drop'], (event) => this.paste(event), true);
   }
 
@@ -49,22 +56,18 @@ export class Clipboard {
     this.stopper.abort();
   }
 
-  private contentOf(event: Event): Copy {
-    return { text: textIn(event), at: this.copy?.at ?? originOf(event) };
-  }
-
   /** Of several copies at once the last one counts: that is what the clipboard holds. */
-  private note(copy: Copy): void {
-    if (copy.text === '') return;
-    if (this.copy === null) setTimeout(() => this.tell());
-    this.copy = copy;
+  private note({ text, at }: Copy, event: Event): void {
+    const texts = candidates(text);
+    if (texts.length === 0) return;
+    if (this.noted === null) setTimeout(() => this.tell());
+    this.noted = { texts, at, event };
   }
 
   private tell(): void {
-    const { text, at } = this.copy!;
-    this.copy = null;
-    const texts = candidates(text);
-    if (texts.length > 0) this.listener.copied(texts, at);
+    const { texts, at } = this.noted!;
+    this.noted = null;
+    this.listener.copied(texts, at);
   }
 
   private paste(event: Event): void {
@@ -88,6 +91,10 @@ function originOf(event: Event): Element | null {
 function textIn(event: Event): string {
   const { clipboardData, dataTransfer } = event as Partial<ClipboardEvent & DragEvent>;
   return (clipboardData ?? dataTransfer)?.getData('text/plain') ?? '';
+}
+
+function contentOf(event: Event): Copy {
+  return { text: textIn(event), at: originOf(event) };
 }
 
 function selectionAt(origin: Element | null): Copy {
