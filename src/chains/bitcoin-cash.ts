@@ -1,7 +1,7 @@
 import { encodeChecked } from './base58check.ts';
 import { LEGACY, readLegacy } from './bitcoin.ts';
 import { decodeCashAddr, encodeCashAddr } from './cashaddr.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { BECH32 } from './segwit.ts';
 import { shorten } from './shorten.ts';
 
@@ -25,8 +25,7 @@ export const bitcoinCashSpelling: Spelling = {
  * Bitcoin Cash, main network. Its canonical form is the old one: whoever has the key has the coins of both chains. A
  * script's hash of 32 bytes has none, and keeps `bitcoincash:p…`.
  */
-export const bitcoinCash: Chain = {
-  ...bitcoinCashSpelling,
+export const bitcoinCash = /* @__PURE__ */ chainOf(bitcoinCashSpelling, {
   namespace: 'bip122',
   scheme: PREFIX,
   canonicalPattern: LEGACY,
@@ -38,7 +37,7 @@ export const bitcoinCash: Chain = {
     return canonical === null ? { canonical: lower, checksum: 'bad' } : { canonical, checksum: 'valid' };
   },
   short: (text) => shorten(withoutPrefix(text)),
-};
+});
 
 function withoutPrefix(text: string): string {
   return text.slice(text.indexOf(':') + 1);

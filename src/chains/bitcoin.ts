@@ -1,5 +1,5 @@
 import { BASE58, isHashOf } from './base58check.ts';
-import type { Chain, Reading, Spelling } from './chain.ts';
+import { chainOf, type Reading, type Spelling } from './chain.ts';
 import { readWitness, WITNESS } from './segwit.ts';
 import { shorten } from './shorten.ts';
 
@@ -17,12 +17,11 @@ export const bitcoinSpelling: Spelling = {
 };
 
 /** Bitcoin, main network: P2PKH, P2SH, and segregated witness of every version. */
-export const bitcoin: Chain = {
-  ...bitcoinSpelling,
+export const bitcoin = /* @__PURE__ */ chainOf(bitcoinSpelling, {
   namespace: 'bip122',
   read: (text) => (isSegwit(text) ? readWitness(text, PREFIX) : readLegacy(text)),
   short: (text) => shorten(text, isSegwit(text) ? 'bc1'.length + 4 : undefined),
-};
+});
 
 /** Reads a base58 address; there is one spelling of it. */
 export function readLegacy(text: string): Reading {

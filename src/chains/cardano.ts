@@ -2,7 +2,7 @@ import { base58 } from '@scure/base';
 import { toHex } from '../core/tuf/bytes.ts';
 import { BASE58 } from './base58check.ts';
 import { readBech32 } from './bech32.ts';
-import type { Chain, Reading, Spelling } from './chain.ts';
+import { chainOf, type Reading, type Spelling } from './chain.ts';
 import { BECH32 } from './segwit.ts';
 import { shorten } from './shorten.ts';
 
@@ -17,13 +17,12 @@ export const cardanoSpelling: Spelling = {
 };
 
 /** Cardano. Canonical is bech32 in lower case, and Byron's base58 as it is. */
-export const cardano: Chain = {
-  ...cardanoSpelling,
+export const cardano = /* @__PURE__ */ chainOf(cardanoSpelling, {
   namespace: 'cip34',
   scheme: 'web+cardano',
   read: (text) => (isByron(text) ? readByron(text) : readShelley(text)),
   short: (text) => shorten(text, isByron(text) ? BYRON_ALIKE + 4 : text.indexOf('1') + 5),
-};
+});
 
 /** How many characters all Byron addresses of one sort start with. */
 const BYRON_ALIKE = 11;
@@ -43,8 +42,8 @@ const number = '(?:[89a-f].)*[0-7].';
  * hash. The second digit is the network: 1, the main one.
  */
 const shelley: Readonly<Record<string, RegExp>> = {
-  addr: new RegExp(`^(?:[0-3]1${hash}${hash}|[45]1${hash}(?:${number}){3}|[67]1${hash})$`),
-  stake: new RegExp(`^[ef]1${hash}$`),
+  addr: /* @__PURE__ */ new RegExp(`^(?:[0-3]1${hash}${hash}|[45]1${hash}(?:${number}){3}|[67]1${hash})$`),
+  stake: /* @__PURE__ */ new RegExp(`^[ef]1${hash}$`),
 };
 
 function readShelley(spelled: string): Reading | null {
@@ -58,7 +57,9 @@ function readShelley(spelled: string): Reading | null {
  * CBOR of [tag 24 over the bytes of a payload, CRC-32 of these]; the payload is [hash, attributes, type]. There is no
  * attribute, or one, the encrypted derivation path. (Another one would say: a test network.)
  */
-const byron = new RegExp(`^82d81858(?:2183581c${hash}a00[02]|4283581c${hash}a101581e581c${hash}00)1a.{8}$`);
+const byron = /* @__PURE__ */ new RegExp(
+  `^82d81858(?:2183581c${hash}a00[02]|4283581c${hash}a101581e581c${hash}00)1a.{8}$`,
+);
 const PAYLOAD_FROM = 5;
 const PAYLOAD_TO = -5;
 const CHECKSUM = 4;

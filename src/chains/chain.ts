@@ -41,3 +41,8 @@ export interface Chain extends Spelling {
    */
   short(text: string): string;
 }
+
+/** Joins a spelling and what reads it. To be called as pure, so that a bundle of spellings leaves it out. */
+export function chainOf(spelling: Spelling, rest: Omit<Chain, keyof Spelling>): Chain {
+  return { ...spelling, ...rest };
+}

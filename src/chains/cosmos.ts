@@ -1,6 +1,6 @@
 import { toHex } from '../core/tuf/bytes.ts';
 import { readBech32 } from './bech32.ts';
-import type { Chain, Reading, Spelling } from './chain.ts';
+import { chainOf, type Reading, type Spelling } from './chain.ts';
 import { BECH32 } from './segwit.ts';
 import { shorten } from './shorten.ts';
 
@@ -27,14 +27,13 @@ export const cosmosSpelling: Spelling = {
  * Cosmos and its family. Most of its chains share one account: the same bytes behind each prefix. So the canonical form
  * is these bytes in hex.
  */
-export const cosmos: Chain = {
-  ...cosmosSpelling,
+export const cosmos = /* @__PURE__ */ chainOf(cosmosSpelling, {
   namespace: 'cosmos',
   canonicalPattern: '0[xX](?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})',
   read: (text) =>
     /^0x/i.test(text) ? { canonical: text.toLowerCase(), checksum: 'none' } : readAccount(text),
   short: (text) => shorten(text, /^0x/i.test(text) ? undefined : text.indexOf('1') + 5),
-};
+});
 
 function readAccount(text: string): Reading | null {
   const read = readBech32(text);

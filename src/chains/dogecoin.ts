@@ -1,5 +1,5 @@
 import { BASE58, isHashOf } from './base58check.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const P2PKH = 0x1e;
@@ -12,9 +12,8 @@ export const dogecoinSpelling: Spelling = {
 };
 
 /** Dogecoin, main network. */
-export const dogecoin: Chain = {
-  ...dogecoinSpelling,
+export const dogecoin = /* @__PURE__ */ chainOf(dogecoinSpelling, {
   namespace: 'bip122',
   read: (text) => ({ canonical: text, checksum: isHashOf(text, P2PKH, P2SH) ? 'valid' : 'bad' }),
   short: (text) => shorten(text),
-};
+});

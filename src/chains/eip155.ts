@@ -1,5 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { Chain, Reading, Spelling } from './chain.ts';
+import { chainOf, type Reading, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const HEX_FROM = 2;
@@ -12,13 +12,12 @@ export const eip155Spelling: Spelling = {
 };
 
 /** Every EVM chain: one address is one account on all of them. Its canonical form is lower case. */
-export const eip155: Chain = {
-  ...eip155Spelling,
+export const eip155 = /* @__PURE__ */ chainOf(eip155Spelling, {
   namespace: 'eip155',
   scheme: 'ethereum',
   read: (text) => ({ canonical: text.toLowerCase(), checksum: checksum(text.slice(HEX_FROM)) }),
   short: (text) => shorten(text),
-};
+});
 
 function checksum(hex: string): Reading['checksum'] {
   if (hex === hex.toLowerCase() || hex === hex.toUpperCase()) return 'none';

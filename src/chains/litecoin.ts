@@ -1,5 +1,5 @@
 import { BASE58, isHashOf } from './base58check.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { readWitness, WITNESS } from './segwit.ts';
 import { shorten } from './shorten.ts';
 
@@ -17,15 +17,14 @@ export const litecoinSpelling: Spelling = {
 };
 
 /** Litecoin, main network. */
-export const litecoin: Chain = {
-  ...litecoinSpelling,
+export const litecoin = /* @__PURE__ */ chainOf(litecoinSpelling, {
   namespace: 'bip122',
   read: (text) =>
     isSegwit(text)
       ? readWitness(text, PREFIX)
       : { canonical: text, checksum: isHashOf(text, P2PKH, P2SH) ? 'valid' : 'bad' },
   short: (text) => shorten(text, isSegwit(text) ? 'ltc1'.length + 4 : undefined),
-};
+});
 
 // 34 characters of base58 may begin with `LTC1`, too; no witness program has that length with this prefix.
 function isSegwit(text: string): boolean {

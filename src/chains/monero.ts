@@ -1,7 +1,7 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { base58xmr } from '@scure/base';
 import { BASE58, decodeChecked, encodeChecked } from './base58check.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const STANDARD = 18;
@@ -21,8 +21,7 @@ export const moneroSpelling: Spelling = {
 };
 
 /** Monero, main network. An integrated address is canonical without its payment id: the wallet is the same. */
-export const monero: Chain = {
-  ...moneroSpelling,
+export const monero = /* @__PURE__ */ chainOf(moneroSpelling, {
   namespace: 'monero',
   read: (text) => {
     const bytes = decodeChecked(text, base58xmr, keccak_256);
@@ -30,7 +29,7 @@ export const monero: Chain = {
     return canonical === null ? { canonical: text, checksum: 'bad' } : { canonical, checksum: 'valid' };
   },
   short: (text) => shorten(text),
-};
+});
 
 function canonicalOf(text: string, bytes: Uint8Array): string | null {
   const network = bytes[0]!;

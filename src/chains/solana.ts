@@ -1,6 +1,6 @@
 import { base58 } from '@scure/base';
 import { BASE58 } from './base58check.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const KEY_BYTES = 32;
@@ -18,10 +18,9 @@ export const solanaSpelling: Spelling = {
  * Solana. Accounts of programs lie off the curve and are accounts like any other, so 32 bytes are all there is to
  * check. A blob's id or a public key elsewhere looks the same.
  */
-export const solana: Chain = {
-  ...solanaSpelling,
+export const solana = /* @__PURE__ */ chainOf(solanaSpelling, {
   namespace: 'solana',
   hasLookalikes: true,
   read: (text) => (base58.decode(text).length === KEY_BYTES ? { canonical: text, checksum: 'none' } : null),
   short: (text) => shorten(text),
-};
+});

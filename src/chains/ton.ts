@@ -1,6 +1,6 @@
 import { base64 } from '@scure/base';
 import { toHex } from '../core/tuf/bytes.ts';
-import type { Chain, Reading, Spelling } from './chain.ts';
+import { chainOf, type Reading, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const WORKCHAIN_AT = 1;
@@ -22,13 +22,12 @@ export const tonSpelling: Spelling = {
  * TON. Its canonical form is raw in lower case: bounceable or not is how coins are sent, not where they go. Raw has no
  * checksum, but nothing else puts `0:` or `-1:` before 64 hex digits, so it counts as an address at sight.
  */
-export const ton: Chain = {
-  ...tonSpelling,
+export const ton = /* @__PURE__ */ chainOf(tonSpelling, {
   namespace: 'tvm',
   read: (text) =>
     text.includes(':') ? { canonical: text.toLowerCase(), checksum: 'none' } : readFriendly(text),
   short: (text) => shorten(text, text.startsWith('-') ? 7 : undefined),
-};
+});
 
 // The pattern has settled tag and workchain. Wallets take the two alphabets even in one text.
 function readFriendly(text: string): Reading {

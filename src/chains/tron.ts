@@ -1,6 +1,6 @@
 import { fromHex } from '../core/tuf/bytes.ts';
 import { BASE58, encodeChecked, isHashOf } from './base58check.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const MAIN_NETWORK = 0x41;
@@ -15,8 +15,7 @@ export const tronSpelling: Spelling = {
 };
 
 /** TRON, where most USDT moves. Its canonical form is base58; hex has no checksum and looks like any other hex. */
-export const tron: Chain = {
-  ...tronSpelling,
+export const tron = /* @__PURE__ */ chainOf(tronSpelling, {
   namespace: 'tron',
   hasLookalikes: true,
   read: (text) =>
@@ -24,4 +23,4 @@ export const tron: Chain = {
       ? { canonical: text, checksum: isHashOf(text, MAIN_NETWORK) ? 'valid' : 'bad' }
       : { canonical: encodeChecked(fromHex(text)!), checksum: 'none' },
   short: (text) => shorten(text),
-};
+});

@@ -1,6 +1,6 @@
 import { base58xrp } from '@scure/base';
 import { BASE58, decodeChecked, encodeChecked } from './base58check.ts';
-import type { Chain, Spelling } from './chain.ts';
+import { chainOf, type Spelling } from './chain.ts';
 import { shorten } from './shorten.ts';
 
 const ACCOUNT = 0x00;
@@ -17,8 +17,7 @@ export const xrplSpelling: Spelling = {
 };
 
 /** The XRP Ledger, main network. The canonical form is classic: a tag names a customer of the account's owner. */
-export const xrpl: Chain = {
-  ...xrplSpelling,
+export const xrpl = /* @__PURE__ */ chainOf(xrplSpelling, {
   namespace: 'xrpl',
   scheme: 'ripple',
   read: (text) => {
@@ -28,7 +27,7 @@ export const xrpl: Chain = {
       : { canonical: encodeChecked(account, base58xrp), checksum: 'valid' };
   },
   short: (text) => shorten(text),
-};
+});
 
 /** The bytes of the classic address. */
 function readAccount(text: string): Uint8Array | null {
