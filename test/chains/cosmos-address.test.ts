@@ -29,6 +29,7 @@ describe('Cosmos addresses', () => {
     expect(parseAddresses(text.toUpperCase())).toMatchObject([address]);
     expect(parseAddresses(`cosmos:${text}`)).toEqual([{ ...address, text }]);
     expect(parseAddresses(address.key)).toMatchObject([{ key: address.key, checksum: 'none' }]);
+    expect(parseAddresses(`cosmos:${canonical.toUpperCase()}`)).toMatchObject([{ key: address.key }]);
   });
 
   test('an account has one key under all prefixes', () => {

@@ -45,12 +45,18 @@ describe('whatever is asked about', () => {
   });
 
   describe.each(chains)('$id', ({ pattern, canonicalPattern, namespace, read, short }) => {
+    // One case, too: bech32 in mixed case is refused before it is looked into.
     test('any text that its pattern takes is read without an error', () => {
+      const whole = new RegExp(`^(?:${pattern})$`);
       fc.assert(
-        fc.property(fc.stringMatching(new RegExp(`^(?:${pattern})$`)), (text) => {
-          read(text);
-          expect(short(text).length).toBeLessThan(text.length);
-          readsBack(text);
+        fc.property(fc.stringMatching(whole), (made) => {
+          for (const text of [made, made.toLowerCase(), made.toUpperCase()].filter((text) =>
+            whole.test(text),
+          )) {
+            read(text);
+            expect(short(text).length).toBeLessThan(text.length);
+            readsBack(text);
+          }
         }),
       );
     });

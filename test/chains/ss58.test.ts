@@ -32,6 +32,7 @@ describe('SS58', () => {
     expect(parseAddresses(`polkadot:${alice}`)).toMatchObject([
       { key: `polkadot:${alice}`, checksum: 'none' },
     ]);
+    expect(parseAddresses(`polkadot:${alice.toUpperCase()}`)).toMatchObject([{ key: `polkadot:${alice}` }]);
     expect(parseAddresses(alice).map(({ chain }) => chain)).not.toContain('polkadot');
   });
 
