@@ -33,7 +33,7 @@ const checksums = ['valid', 'none', 'bad'] as const;
 
 /**
  * Reads a text that is one wallet address and nothing else: as a page writes it, as a person types it, as a link
- * (`bitcoin:bc1…?amount=1`) or as a key (`tron:T…`).
+ * (`bitcoin:bc1…?amount=1`), as a key (`tron:T…`) or as CAIP-10 has it (`eip155:1:0x…`).
  *
  * Several chains may read the same text. A checksum that holds decides: beside it nothing else is a reading. Without
  * one, all chains that carry none read it; only when there is no such chain, those whose checksum does not hold do, so
@@ -55,12 +55,16 @@ function readAll(text: string): Address[] {
   const colon = text.indexOf(':');
   const named = colon === -1 ? [] : readersNamed(text.slice(0, colon).toLowerCase());
   if (named.length === 0) return readers.flatMap((reader) => read(reader, reader.inText, text));
+  const readBy = (rest: string) => named.flatMap((reader) => read(reader, reader.inKey, rest));
   const rest = text.slice(colon + 1).replace(LINK_END, '');
-  return named.flatMap((reader) => read(reader, reader.inKey, rest));
+  const readings = readBy(rest);
+  return readings.length > 0 ? readings : readBy(rest.replace(REFERENCE, ''));
 }
 
 /** What a link says beyond the address: network, amount, label (BIP-21, ERC-681). */
 const LINK_END = /[@/?].*$/s;
+/** The network's own name between namespace and address, as CAIP-10 writes accounts (`eip155:1:0x…`). */
+const REFERENCE = /^[-_a-zA-Z0-9]{1,32}:/;
 
 function readersNamed(name: string): Reader[] {
   return readers.filter(({ chain }) => [chain.namespace, chain.id, chain.scheme].includes(name));

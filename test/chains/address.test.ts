@@ -71,3 +71,24 @@ describe('a key', () => {
     expect(keysIn(`bip122:${spelled.cashaddrLegacy}`)).toEqual(keysIn(sample['bitcoin-cash']));
   });
 });
+
+// CAIP-10, "Test Cases"; and the shapes of those whose addresses hold colons themselves.
+test.each([
+  [
+    'eip155:1:0xab16a96D359eC26a11e2C2b3d8f8B8942d5Bfcdb',
+    'eip155:0xab16a96d359ec26a11e2c2b3d8f8b8942d5bfcdb',
+  ],
+  [
+    'bip122:000000000019d6689c085ae165831e93:128Lkh3S7CkDTBZ8W7BbpsN3YYizJMp8p6',
+    'bip122:128Lkh3S7CkDTBZ8W7BbpsN3YYizJMp8p6',
+  ],
+  [
+    'cosmos:cosmoshub-3:cosmos1t2uflqwqe0fsj0shcfkrvpukewcw40yjj6hdc0',
+    'cosmos:0x5ab89f81c0cbd3093e17c26c360796cbb0eabc92',
+  ],
+  [`tvm:-239:${spelled.tonRaw}`, `tvm:${spelled.tonRaw}`],
+  [`tvm:-239:${sample.ton}`, `tvm:${spelled.tonRaw}`],
+  [`bip122:000000000000000000651ef99cb9fcbe:${sample['bitcoin-cash']}`, `bip122:${spelled.cashaddrLegacy}`],
+])('CAIP-10: %s is %s', (account, key) => {
+  expect(keysIn(account)).toEqual([key]);
+});
