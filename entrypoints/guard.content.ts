@@ -5,6 +5,8 @@ import { Guard } from '../src/extension/page/guard.ts';
 export default defineContentScript({
   matches: ['<all_urls>'],
   runAt: 'document_start',
-  allFrames: false,
+  allFrames: true,
+  matchAboutBlank: true,
+  matchOriginAsFallback: true,
   main: () => new Guard(background).start(),
 });

@@ -81,7 +81,8 @@ function runEnd(text: string, from: number, limit: number): number {
   return at;
 }
 
-function isRun(code: number): boolean {
+/** Whether a character may stand within an address, or be hidden there. */
+export function isRun(code: number): boolean {
   return code < ASCII ? kinds[code] !== 0 : isInvisible(code);
 }
 

@@ -80,11 +80,31 @@ export const limits = {
   /** Releases whose files stay for browsers and caches that are in the middle of a refresh. */
   keptReleases: 5,
 
-  /** The guard: work in a page comes in slices, at most a fifth of the time (rest = slice × 4). */
+  /** The guard: work in a page comes in slices, after a first burst at most this share of the time. */
   sliceTime: 8,
-  sliceRest: 4,
-  /** Between two walks over a page that changes. */
+  burst: 400,
+  share: 0.025,
+  /** Between two looks at what changed in a page; and between two walks over one that changes faster than is read. */
   walkRest: 250,
+  longestWalkRest: 8_000,
+  /** Changes of a page that wait to be read: beyond that all of it is read again. */
+  changesWaiting: 1_000,
+  /** How long a page may take to arrive before what is there is read. */
+  arrival: 2_000,
+  /** What changes without a word (values of inputs, late shadow trees) is looked at again: how often, how many of each. */
+  quietInterval: 2_000,
+  fields: 500,
+  hostsWaiting: 500,
+  hostLooks: 30,
+  /** Shadow trees within shadow trees. */
+  shadowDepth: 32,
+  /** Longer attributes hold a program's data, not what a person copies. */
+  attributeLength: 2_048,
+  /** Texts that touch each other may be one address: how many of them, and how many characters. */
+  touchingTexts: 128,
+  touchingLength: 512,
+  /** What is to be shown while the script that shows it is on its way. */
+  callsWaiting: 2_000,
   /** Characters scanned at one go: under a millisecond. */
   scanLength: 65_536,
   /** The longest address a page may hold: 106 characters of Monero, and invisible ones between them. */

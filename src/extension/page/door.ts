@@ -1,23 +1,44 @@
-import { browser } from 'wxt/browser';
-import type { listChanged } from '../messages.ts';
-import { send } from '../send.ts';
-import type { Background } from './guard.ts';
+import type { browser } from 'wxt/browser';
+import { BaizeError, type ErrorCode } from '../../core/errors.ts';
+import type { Answer, News, Reply, Request } from '../messages.ts';
+import type { Background, GuardMessage } from './guard.ts';
 
-// A type import and its literal: messages.ts itself would bring the schemas into every page.
-const changed: typeof listChanged = 'baize.listChanged';
+/** What both browsers give to content scripts, with promises; Chromium has a way into closed shadow trees besides. */
+interface Own {
+  readonly runtime: (typeof browser)['runtime'];
+  readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
+}
+
+// Not by `wxt/browser`: its polyfill would be run in every frame of every page, for nothing that is used here.
+const { runtime, dom } = own(globalThis as { browser?: Own; chrome?: Own });
 
 /** The guard's door to the browser. */
 export const background: Background = {
-  send,
-
-  onListChanged(listener) {
-    const hear = (message: unknown, sender: { id?: string; tab?: unknown }): void => {
-      const own = sender.id === browser.runtime.id && sender.tab === undefined;
-      if (own && message === changed) listener();
-    };
-    browser.runtime.onMessage.addListener(hear);
-    return () => browser.runtime.onMessage.removeListener(hear);
+  async send<N extends GuardMessage>(name: N, request: Request<N>): Promise<Reply<N>> {
+    const answer = (await runtime.sendMessage({ baize: name, request })) as Answer<N> | undefined;
+    if (answer?.ok) return answer.reply;
+    throw new BaizeError((answer?.code ?? 'network') as ErrorCode, answer?.message ?? 'Nobody answered.');
   },
 
-  isThere: () => browser.runtime?.id !== undefined,
+  onNews(listener) {
+    const hear = (message: unknown, sender: { id?: string; tab?: unknown }): undefined => {
+      const isOwn = sender.id === runtime.id && sender.tab === undefined;
+      if (isOwn && typeof message === 'object' && message !== null) listener(message as News);
+    };
+    runtime.onMessage.addListener(hear);
+    // Once the extension is gone, its events may be, too.
+    return () => runtime.onMessage?.removeListener(hear);
+  },
+
+  isThere: () => runtime.id !== undefined,
+
+  openShadow(element) {
+    if (dom !== undefined) return dom.openOrClosedShadowRoot(element);
+    const { openOrClosedShadowRoot } = element as { openOrClosedShadowRoot?: ShadowRoot | null };
+    return openOrClosedShadowRoot ?? element.shadowRoot;
+  },
 };
+
+function own({ browser, chrome }: { browser?: Own; chrome?: Own }): Own {
+  return browser?.runtime === undefined ? chrome! : browser;
+}

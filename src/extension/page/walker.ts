@@ -1,30 +1,25 @@
+import { type Candidate, scan } from '../../chains/scanner.ts';
 import { limits } from '../../core/limits.ts';
-import { type Candidate, scan } from './scanner.ts';
-
-/** Elements whose text is never shown as text of the page. */
-const silent = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'textarea',
-  'title',
-  'iframe',
-  'noframes',
-]);
-
-interface Reading {
-  readonly node: Text;
-  readonly text: string;
-  from: number;
-}
+import { readAttributes, watchedAttributes } from './attributes.ts';
+import { Budget } from './budget.ts';
+import { Changes } from './changes.ts';
+import { kindOf } from './element-kinds.ts';
+import { Fields } from './fields.ts';
+import { textsAfter, textsBefore } from './neighbours.ts';
+import { isElement, isText } from './nodes.ts';
+import type { Place } from './place.ts';
+import { type OpenShadow, Shadows } from './shadows.ts';
+import { Texts } from './texts.ts';
+import { Tour } from './tour.ts';
 
 /** What the walker tells, and asks before it goes on. */
 export interface Visitor {
-  /** A text is about to be read, for the first time or anew. */
-  opened(node: Text): void;
-  /** What may be an address, in that text. */
-  found(node: Text, candidate: Candidate): void;
+  /** A text or an element is about to be read, for the first time or anew. */
+  opened(node: Node): void;
+  /** What may be an address, and where it stands. */
+  found(text: string, place: Place): void;
+  /** An image, canvas or SVG, for the first time or anew. */
+  picture(element: Element): void;
   /** Whether more candidates can be taken; after a "no", `resume` goes on. */
   ready(): boolean;
   /** A slice of work is over. */
@@ -33,119 +28,232 @@ export interface Visitor {
   changed(): void;
 }
 
+/** A text of the page, or what an input holds. */
+interface Reading {
+  readonly text: string;
+  from: number;
+  place(candidate: Candidate): Place;
+}
+
+const watched: MutationObserverInit = {
+  childList: true,
+  characterData: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: watchedAttributes,
+};
+
 /**
- * Reads all text of a page, and what comes later.
+ * Reads a page, and what comes later: texts, attributes, inputs, shadow trees.
  *
- * Nothing is queued: a change in the page only makes it walk again, past every text it has read already, so neither
- * deep nesting nor text added without end makes a walk longer than the page. A `NodeIterator` is what the DOM keeps
- * valid while nodes come and go around it.
+ * All of it is read once; then what changed, of which a bounded number waits. A page that changes faster than that is
+ * no longer listened to, but read whole after a rest that grows. So neither deep nesting nor text added without end
+ * makes work that piles up, and the budget bounds the time it takes.
  */
 export class Walker {
   private readonly visitor: Visitor;
   private readonly observer = new MutationObserver((records) => this.noticed(records));
-  private seen = new WeakSet<Node>();
-  private iterator: NodeIterator | null = null;
+  private readonly budget = new Budget();
+  private readonly changes = new Changes();
+  private readonly fields = new Fields();
+  private readonly shadows: Shadows;
+  private readonly texts: Texts;
+  private tour: Tour | null = null;
   private reading: Reading | null = null;
+  /** Whether the whole page is to be read, not before when, and how long to rest before the next time. */
   private again = true;
+  private againFrom = 0;
+  private walkRest = 0;
   private planned = false;
   private stopped = false;
   private restUntil = 0;
+  private quiet: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(visitor: Visitor) {
+  constructor(visitor: Visitor, openShadow: OpenShadow) {
     this.visitor = visitor;
+    this.shadows = new Shadows(openShadow);
+    this.texts = new Texts((text, place) => visitor.found(text, place));
   }
 
   start(): void {
-    this.observer.observe(document, { childList: true, characterData: true, subtree: true });
+    for (const name of ['input', 'change']) document.addEventListener(name, this.typed, true);
     document.addEventListener('visibilitychange', this.resume);
     this.resume();
   }
 
-  /** Reads every text anew. */
+  /** Reads all of it anew. */
   restart(): void {
-    this.seen = new WeakSet();
-    this.iterator = null;
+    this.tour = null;
     this.reading = null;
-    this.again = true;
+    this.texts.separate();
+    this.readAll(0);
     this.resume();
   }
 
   stop(): void {
     this.stopped = true;
     this.observer.disconnect();
+    clearTimeout(this.quiet);
     document.removeEventListener('visibilitychange', this.resume);
+    for (const name of ['input', 'change']) document.removeEventListener(name, this.typed, true);
   }
 
   /** Goes on after a rest, unless there is nothing to do, the page is hidden, or the next slice is planned. */
   readonly resume = (): void => {
-    const idle = !this.again && this.iterator === null;
-    if (this.planned || this.stopped || idle || document.hidden) return;
+    if (this.planned || this.stopped || document.hidden) return;
+    this.watchQuietly();
+    const isBusy = this.tour !== null || this.changes.some;
+    if (!isBusy && !this.again) return;
     this.planned = true;
-    setTimeout(
-      () => requestIdleCallback(this.slice, { timeout: limits.walkRest }),
-      Math.max(0, this.restUntil - performance.now()),
-    );
+    const from = isBusy ? this.restUntil : Math.max(this.restUntil, this.againFrom);
+    const plan = () => requestIdleCallback(this.slice, { timeout: limits.walkRest });
+    setTimeout(plan, Math.max(0, from - performance.now()));
   };
 
   private readonly slice = (): void => {
     this.planned = false;
     if (this.stopped || document.hidden) return;
     const start = performance.now();
+    for (const root of this.tour?.leaveLost() ?? []) this.changes.noteTree(root);
     let more = true;
     while (more && performance.now() - start < limits.sliceTime) more = this.step();
-    const now = performance.now();
-    this.restUntil =
-      now + Math.max((now - start) * limits.sliceRest, this.iterator === null ? limits.walkRest : 0);
     this.visitor.rested();
+    const now = performance.now();
+    this.restUntil = now + Math.max(this.budget.spend(now - start), more ? 0 : limits.walkRest);
     if (this.visitor.ready()) this.resume();
   };
 
-  /** One text, or one piece of a long one. False when there is nothing more to do for now. */
+  /** One node, or one part of a long text. False when there is nothing more to do for now. */
   private step(): boolean {
     if (!this.visitor.ready()) return false;
-    if (this.reading === null && !this.next()) return false;
-    if (this.reading !== null) this.readPiece(this.reading);
+    if (this.reading !== null) this.readPart(this.reading);
+    else if (this.tour !== null) this.visit(this.tour);
+    else return this.depart();
     return true;
   }
 
-  private readPiece(reading: Reading): void {
-    const { node, text, from } = reading;
+  private depart(): boolean {
+    if (this.again && performance.now() >= this.againFrom) {
+      this.again = false;
+      this.observe(document);
+      this.tour = new Tour(document, false);
+      return true;
+    }
+    const next = this.changes.take();
+    if (next === null) return false;
+    this.tour = new Tour(next.root, next.alone);
+    if (isElementAlone(next)) return true;
+    for (const node of textsBefore(next.root)) this.texts.join(node, node.data);
+    return true;
+  }
+
+  private visit(tour: Tour): void {
+    const node = tour.next();
+    if (node === null) this.arrive(tour);
+    else if (isText(node)) this.open(node);
+    else if (isElement(node)) this.enter(node, tour);
+  }
+
+  private arrive(tour: Tour): void {
+    this.tour = null;
+    for (const node of this.texts.open ? textsAfter(tour.root) : []) {
+      this.texts.join(node, node.data);
+      if (!this.texts.open) break;
+    }
+    this.texts.separate();
+    if (!this.again && !this.changes.some) this.walkRest = 0;
+  }
+
+  private open(node: Text): void {
+    if (node.parentElement !== null && kindOf(node.parentElement.localName).isSilent) return;
+    const text = node.data;
+    this.visitor.opened(node);
+    this.texts.join(node, text);
+    if (text.length === 0) return;
+    const place = ({ offset, length }: Candidate) => ({
+      start: node,
+      from: offset,
+      end: node,
+      to: offset + length,
+    });
+    this.reading = { text, from: 0, place };
+  }
+
+  private readPart(reading: Reading): void {
+    const { text, from } = reading;
     const to = Math.min(from + limits.scanLength, text.length);
-    for (const candidate of scan(text, from, to)) this.visitor.found(node, candidate);
+    for (const candidate of scan(text, from, to))
+      this.visitor.found(candidate.text, reading.place(candidate));
     reading.from = to;
     if (to === text.length) this.reading = null;
   }
 
-  /** Moves on to the next text; false at the end of a walk. */
-  private next(): boolean {
-    if (this.iterator === null) {
-      if (!this.again) return false;
-      this.again = false;
-      this.iterator = document.createNodeIterator(document, NodeFilter.SHOW_TEXT);
-    }
-    const node = this.iterator.nextNode();
-    if (node === null) {
-      this.iterator = null;
-      return false;
-    }
-    if (!this.seen.has(node)) this.open(node as Text);
-    return true;
+  private enter(element: Element, tour: Tour): void {
+    const kind = kindOf(element.localName);
+    if (!kind.isInline) this.texts.separate();
+    if (kind.isSilent && !kind.isField) return;
+    this.visitor.opened(element);
+    for (const text of readAttributes(element, kind.isField)) this.visitor.found(text, { element });
+    if (kind.isField) this.readField(element);
+    if (kind.isPicture) this.visitor.picture(element);
+    if (kind.mayHost) this.enterShadow(element, tour);
   }
 
-  private open(node: Text): void {
-    this.seen.add(node);
-    if (silent.has(node.parentElement?.localName ?? '')) return;
-    const text = node.data;
-    this.visitor.opened(node);
-    if (text.length > 0) this.reading = { node, text, from: 0 };
+  private readField(element: Element): void {
+    const text = this.fields.read(element);
+    if (text !== null) this.reading = { text, from: 0, place: () => ({ element }) };
+  }
+
+  private enterShadow(element: Element, tour: Tour): void {
+    const root = this.shadows.rootOf(element);
+    if (root === null) return;
+    this.texts.separate();
+    this.observe(root);
+    tour.enter(root);
+  }
+
+  private observe(root: Document | ShadowRoot): void {
+    this.observer.observe(root, watched);
   }
 
   private noticed(records: readonly MutationRecord[]): void {
-    for (const { type, target } of records) {
-      if (type === 'characterData') this.seen.delete(target);
+    const start = performance.now();
+    if (!this.again && !this.changes.note(records)) {
+      this.observer.disconnect();
+      this.walkRest = Math.min(Math.max(2 * this.walkRest, limits.walkRest), limits.longestWalkRest);
+      this.readAll(start + this.walkRest);
     }
-    this.again = true;
     this.visitor.changed();
+    this.budget.spend(performance.now() - start);
     this.resume();
   }
+
+  private readAll(from: number): void {
+    this.changes.clear();
+    this.again = true;
+    this.againFrom = from;
+  }
+
+  private readonly typed = (event: Event): void => {
+    const target = event.composedPath()[0] as Node;
+    if (!isElement(target) || !kindOf(target.localName).isField) return;
+    this.changes.noteNode(target);
+    this.resume();
+  };
+
+  /** Looks again at what changes without a word, as long as there is such a thing. */
+  private watchQuietly(): void {
+    if (this.quiet !== undefined || !(this.fields.some || this.shadows.some)) return;
+    this.quiet = setTimeout(() => {
+      this.quiet = undefined;
+      if (this.stopped || document.hidden) return;
+      for (const element of this.fields.changed()) this.changes.noteNode(element);
+      for (const element of this.shadows.attached()) this.changes.noteNode(element);
+      this.resume();
+    }, limits.quietInterval);
+  }
+}
+
+function isElementAlone({ root, alone }: { root: Node; alone: boolean }): boolean {
+  return alone && isElement(root);
 }
