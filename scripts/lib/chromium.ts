@@ -25,8 +25,25 @@ export async function launchChromium(path: string, options: LaunchOptions): Prom
   };
 }
 
+const unseen = ['--headless=new', '--disable-gpu'];
+
+/** How Chromium is started everywhere: nothing of its own accord, `*.test` on this machine. */
+export function chromiumArguments(extension: string | null): string[] {
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1',
+    ...(extension === null
+      ? ['--disable-extensions']
+      : [`--disable-extensions-except=${resolve(extension)}`, `--load-extension=${resolve(extension)}`]),
+  ];
+}
+
 async function start(path: string, profile: string, options: LaunchOptions): Promise<BrowserContext> {
-  const extension = resolve(options.extension);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: path,
     headless: false, // Playwright's headless is the old one, without extensions
@@ -38,18 +55,7 @@ async function start(path: string, profile: string, options: LaunchOptions): Pro
       '--disable-back-forward-cache',
       ...(options.visible ? ['--enable-automation'] : []),
     ],
-    args: [
-      ...(options.visible ? [] : ['--headless=new', '--disable-gpu']),
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
-      '--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1',
-    ],
+    args: [...(options.visible ? [] : unseen), ...chromiumArguments(options.extension)],
   });
   if (options.onClosed) context.on('close', options.onClosed);
   return context;

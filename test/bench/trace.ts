@@ -1,0 +1,101 @@
+import type { BareChromium } from './chromium.ts';
+
+/** An event of Chromium's trace; times in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly args?: { readonly data?: { readonly url?: string }; readonly fileName?: string };
+}
+
+/** What the guard did in a page, in milliseconds. */
+export interface GuardWork {
+  /** The longest time in one task of the page. */
+  readonly longest: number;
+  readonly total: number;
+  readonly tasks: number;
+}
+
+const categories = [
+  'toplevel',
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'v8',
+  'v8.execute',
+];
+
+/** Records what the browser does while `work` runs, and returns the guard's part. */
+export async function traced(browser: BareChromium, work: () => Promise<unknown>): Promise<GuardWork> {
+  const events: TraceEvent[] = [];
+  browser.on('Tracing.dataCollected', ({ value }: { value: TraceEvent[] }) => void events.push(...value));
+  const complete = new Promise<void>((resolve) => browser.on('Tracing.tracingComplete', () => resolve()));
+  await browser.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { recordMode: 'recordAsMuchAsPossible', includedCategories: categories },
+  });
+  await work();
+  await browser.send('Tracing.end');
+  await complete;
+  return guardWork(events);
+}
+
+const isTask = ({ name }: TraceEvent): boolean => name.endsWith('RunTask');
+const isEndOfCallback = ({ name }: TraceEvent): boolean => name === 'RunMicrotasks';
+
+const guardScripts = /^chrome-extension:.*\/(?:guard|warning|pictures)\.js/;
+
+/** Running, or being made ready: a script is named by its address. */
+const isGuard = ({ args }: TraceEvent): boolean => guardScripts.test(args?.data?.url ?? args?.fileName ?? '');
+
+/**
+ * Adds up the guard's part of each task. What runs at the end of a callback (answers that were awaited) is not named
+ * in a trace: in a task where the guard ran it is counted as the guard's.
+ */
+export function guardWork(events: readonly TraceEvent[]): GuardWork {
+  const byThread = new Map<string, TraceEvent[]>();
+  for (const event of events) {
+    if (event.dur === undefined || !(isTask(event) || isGuard(event) || isEndOfCallback(event))) continue;
+    const thread = `${event.pid} ${event.tid}`;
+    const own = byThread.get(thread);
+    if (own === undefined) byThread.set(thread, [event]);
+    else own.push(event);
+  }
+  const shares = [...byThread.values()].flatMap(sharesOf);
+  return {
+    longest: Math.max(0, ...shares) / 1_000,
+    total: shares.reduce((sum, each) => sum + each, 0) / 1_000,
+    tasks: shares.length,
+  };
+}
+
+function sharesOf(events: readonly TraceEvent[]): number[] {
+  if (!events.some(isGuard)) return [];
+  const inOrder = events.toSorted((a, b) => a.ts - b.ts || b.dur! - a.dur!);
+  const shares: number[] = [];
+  let task = -Infinity;
+  let counted = -Infinity;
+  let share = 0;
+  let hasGuard = false;
+  const close = () => {
+    if (hasGuard) shares.push(share);
+    share = 0;
+    hasGuard = false;
+  };
+  for (const event of inOrder) {
+    const end = event.ts + event.dur!;
+    if (isTask(event)) {
+      if (event.ts < task) continue; // within another
+      close();
+      task = end;
+    } else if (event.ts >= counted) {
+      share += event.dur!;
+      hasGuard ||= isGuard(event);
+      counted = end;
+    }
+  }
+  close();
+  return shares;
+}
