@@ -31,6 +31,12 @@ export function words(language: Language): Words {
 /** The key of a kind's name. */
 export const kindWord = (kind: Kind): WordKey => `kind.${kind}`;
 
+/** The key of a chain's name; null for one that this version has no name for. */
+export function chainWord(chain: string): WordKey | null {
+  const key = `chain.${chain}`;
+  return Object.hasOwn(en, key) ? (key as WordKey) : null;
+}
+
 /**
  * The language to speak.
  *

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { chains } from '../../src/chains/all.ts';
 import { kinds } from '../../src/core/entry.ts';
-import { languageOf, texts, type WordKey, words } from '../../src/extension/words.ts';
+import { chainWord, languageOf, texts, type WordKey, words } from '../../src/extension/words.ts';
 
 const languages = ['en', 'zh-CN', 'zh-TW'] as const;
 const keys = Object.keys(texts.en) as WordKey[];
@@ -48,6 +49,12 @@ describe.each(languages)('the words of %s', (language) => {
       expect(own[`stop.body.${kind}`].match(/[.。](?:\s|$|”|」)?/g)!.length).toBeLessThanOrEqual(3);
     }
   });
+});
+
+test('every chain has a name', () => {
+  for (const { id } of chains) expect([id, chainWord(id)]).toEqual([id, `chain.${id}`]);
+  expect(chainWord('constructor')).toBeNull();
+  expect(keys.filter((key) => key.startsWith('chain.'))).toHaveLength(chains.length);
 });
 
 test('Chinese texts use Chinese punctuation and their own script', () => {

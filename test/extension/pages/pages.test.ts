@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StopState, TabState } from '../../../src/extension/messages.ts';
-import { addressFinding, bitcoin, evm, feed, replies, siteFinding, troubledFeed } from './samples.ts';
+import { cash, feed, replies, siteFinding, troubledFeed } from './samples.ts';
 import { callsOf, Stage } from './stage.ts';
 
 const stop = replies['stop.show'] as StopState;
@@ -226,9 +226,41 @@ describe('the popup', () => {
     const page = await stage.show('popup');
     const line = page.locator('.addresses li').first();
     expect(await textOf(line)).toContain('Listed: Approval that empties wallets');
-    expect(await line.locator('code').textContent()).toBe(evm.slice('eip155:'.length));
+    expect(await line.locator('code').textContent()).toBe(tab.addresses[0]!.text);
     expect((await line.locator('code').boundingBox())!.width).toBeLessThan(150);
     expect(await textOf(page.locator('.addresses li').nth(1))).toContain('Bitcoin');
+    const last = page.locator('.addresses li').nth(3).locator('code');
+    expect(await last.textContent()).toBe(cash);
+    expect((await last.boundingBox())!.width).toBeLessThan(150);
+  });
+
+  test('says who lists an address and why, asked for only when opened', async () => {
+    const page = await stage.show('popup');
+    const line = page.locator('.addresses li').first();
+    await line.getByText('Why it is listed').waitFor();
+    expect(await asked(page)).not.toContain('stop.why');
+    await line.getByText('Why it is listed').click();
+    await line.getByText('Fourteen people could not withdraw').waitFor();
+    const { key, feed, feedName } = tab.addresses[0]!.finding!;
+    expect(await requestOf(page, 'stop.why')).toEqual({ key, feed });
+    expect(await textOf(line)).toContain(feedName);
+    expect(await page.getByText('Why it is listed').count()).toBe(1);
+  });
+
+  test('copies an address as the page writes it, and says so to the background', async () => {
+    const page = await stage.show('popup');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy anyway' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const { text } = tab.addresses[0]!;
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    await expect.poll(() => requestOf(page, 'copies.add')).toEqual({ text, tabId: 7 });
+  });
+
+  test('names a chain of a later version by its id', async () => {
+    const later = { ...tab.addresses[1]!, chain: 'later' };
+    const page = await stage.show('popup', { 'tab.show': { ...tab, addresses: [later] } });
+    expect(await textOf(page.locator('.addresses li .chain'))).toBe('later');
   });
 
   test('sends exactly what the preview shows', async () => {
@@ -288,8 +320,9 @@ describe('the popup', () => {
   test('takes a found address as what is reported', async () => {
     const page = await stage.show('popup');
     await page.getByText('Report', { exact: true }).click();
-    await page.getByLabel('What do you report?').selectOption(bitcoin);
-    await expect.poll(() => requestOf(page, 'report.preview')).toMatchObject({ subject: bitcoin });
+    await page.getByLabel('What do you report?').selectOption('bc1qsam…0000');
+    const { key } = tab.addresses[1]!;
+    await expect.poll(() => requestOf(page, 'report.preview')).toMatchObject({ subject: key });
   });
 
   test.each([
@@ -381,6 +414,22 @@ describe('the settings', () => {
     await page.getByText('None. Every listed site is stopped.').waitFor();
     expect(await requestOf(page, 'proceed.undo')).toEqual({ host: 'xn--fiq228c.example' });
   });
+
+  test('forget the copied addresses', async () => {
+    const page = await stage.show('options');
+    await page.getByText('Remembered now: 3').waitFor();
+    await page.getByRole('button', { name: 'Forget them all' }).click();
+    await page.getByText('None are remembered now.').waitFor();
+    expect(await page.getByRole('button', { name: 'Forget them all' }).count()).toBe(0);
+    expect(await asked(page)).toContain('copies.forget');
+  });
+
+  test('say when the copied addresses could not be forgotten', async () => {
+    const page = await stage.show('options', { 'copies.forget': { fails: 'network' } });
+    await page.getByRole('button', { name: 'Forget them all' }).click();
+    await page.getByText('They could not be forgotten.').waitFor();
+    await page.getByText('Remembered now: 3').waitFor();
+  });
 });
 
 describe('every page', () => {
@@ -399,7 +448,8 @@ describe('every page', () => {
     ['stop', {}],
     ['stop', { 'stop.show': { ...stop, finding: null } }],
     ['popup', { 'tab.show': { ...tab, verdict: 'stop', finding: siteFinding } }],
-    ['popup', { 'tab.show': { ...tab, addresses: [{ key: evm, finding: addressFinding }] } }],
+    ['popup', { 'tab.show': { ...tab, addresses: tab.addresses.slice(0, 1) } }],
+    ['popup', {}],
     ['options', {}],
     ['welcome', {}],
   ] as const;

@@ -1,11 +1,25 @@
-import type { FeedState, Finding, Replies, SentReport } from '../../../src/extension/messages.ts';
+import type {
+  FeedState,
+  Finding,
+  FoundAddress,
+  Replies,
+  SentReport,
+} from '../../../src/extension/messages.ts';
 
 /** Sample data in the shapes the background answers with. Nothing here names a real site or address. */
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+export const now = new Date();
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 
 export const evm = `eip155:0x${'12ab'.repeat(9)}cdef`;
-export const bitcoin = 'bip122:bc1qsampleaddressofnobodyatall000000000';
-const tron = 'tron:TSampleAddressOfNobodyAtAll1111111';
+
+/** An address as the background finds it; `short` as its chain would shorten it. */
+const found = (key: string, chain: string, text: string, short: string): FoundAddress => ({
+  ...{ key, chain, text, short },
+  finding: null,
+});
+const bitcoin = 'bc1qsampleaddressofnobodyatall000000000';
+const tron = 'TSampleAddressOfNobodyAtAll1111111';
+export const cash = 'bitcoincash:qsampleaddressofnobodyatall0000000000000000';
 
 export const feed: FeedState = {
   feed: 'https://feed.example/baize/',
@@ -76,9 +90,13 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     verdict: 'unlisted',
     finding: null,
     addresses: [
-      { key: evm, finding: addressFinding },
-      { key: bitcoin, finding: null },
-      { key: tron, finding: null },
+      {
+        ...found(evm, 'eip155', `0x${'12AB'.repeat(9)}cDeF`, '0x12AB…cDeF'),
+        finding: addressFinding,
+      },
+      found(`bip122:${bitcoin}`, 'bitcoin', bitcoin, 'bc1qsam…0000'),
+      found(`tron:${tron}`, 'tron', tron, 'TSampl…1111'),
+      found(`bip122:${cash}`, 'bitcoin-cash', cash, 'qsampl…0000'),
     ],
     feeds: [feed],
     canReport: true,
@@ -96,6 +114,9 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
   ],
   'feeds.show': [feed, troubledFeed],
   'feeds.sync': [{ ...feed, version: 43 }],
+  'copies.show': { count: 3 },
+  'copies.add': null,
+  'copies.forget': { count: 0 },
   'proceed.list': [{ host: 'xn--fiq228c.example', until: '2026-05-03T08:00:00Z' }],
   'proceed.undo': [],
 };

@@ -13,7 +13,7 @@ import {
 } from 'playwright-core';
 import { build, type Plugin } from 'vite';
 import { needBrowser } from '../../../scripts/lib/browsers.ts';
-import { replies } from './samples.ts';
+import { now, replies } from './samples.ts';
 
 export type PageName = 'stop' | 'popup' | 'options' | 'welcome';
 
@@ -78,6 +78,8 @@ export class Stage {
   /** A tab with the answers staged, on no page yet. */
   async blank(change: Record<string, unknown> = {}, options: BrowserContextOptions = {}): Promise<Page> {
     const tab = await (await this.context(options)).newPage();
+    // The samples' ages are words of the pages: they stay what they are however long the tests take.
+    await tab.clock.setFixedTime(now);
     await tab.addInitScript(
       (all) => {
         window.staged = { replies: all, calls: [] };

@@ -2,6 +2,7 @@ import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Mark } from '../parts/mark.tsx';
+import { Copies } from './copies.tsx';
 import { Feeds } from './feeds.tsx';
 import { Proceeded } from './proceeded.tsx';
 
@@ -28,6 +29,7 @@ export function Options() {
       </section>
       <Feeds />
       <Proceeded />
+      <Copies />
       <section>
         <h2>{t('privacy.title')}</h2>
         <ul class="plain-list">

@@ -1,17 +1,25 @@
 import { useState } from 'preact/hooks';
-import type { TabState } from '../../messages.ts';
-import { kindWord } from '../../words.ts';
+import type { Finding, FoundAddress } from '../../messages.ts';
+import { send } from '../../send.ts';
+import { chainWord, kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
-import { AddressText, readKey, shortAddress } from '../parts/address-text.tsx';
+import { AddressText } from '../parts/address-text.tsx';
+import { Disclosure } from '../parts/disclosure.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { SignIcon } from '../parts/sign-icon.tsx';
-
-type Found = TabState['addresses'][number];
+import { useWhy } from '../parts/why.tsx';
+import { visible } from '../visible.ts';
 
 /** How many addresses are shown before a person asks for the rest. */
 const few = 5;
 
+interface AddressesProps {
+  readonly addresses: readonly FoundAddress[];
+  readonly tabId: number;
+}
+
 /** The wallet addresses found on the page; the background sends the listed ones first. */
-export function Addresses({ addresses }: { addresses: readonly Found[] }) {
+export function Addresses({ addresses, tabId }: AddressesProps) {
   const { t } = useSpeech();
   const [all, setAll] = useState(false);
   const shown = all ? addresses : addresses.slice(0, few);
@@ -21,7 +29,7 @@ export function Addresses({ addresses }: { addresses: readonly Found[] }) {
       {addresses.length === 0 && <p class="quiet-text">{t('popup.addresses.none')}</p>}
       <ul class="addresses">
         {shown.map((found) => (
-          <AddressLine key={found.key} found={found} />
+          <AddressLine key={found.key} found={found} tabId={tabId} />
         ))}
       </ul>
       {shown.length < addresses.length && (
@@ -33,35 +41,63 @@ export function Addresses({ addresses }: { addresses: readonly Found[] }) {
   );
 }
 
-function AddressLine({ found }: { found: Found }) {
+function AddressLine({ found, tabId }: { found: FoundAddress; tabId: number }) {
   const { t } = useSpeech();
-  const { chain, address, word } = readKey(found.key);
+  const { text, short, finding } = found;
+  const chain = chainWord(found.chain);
   return (
     <li>
-      {found.finding !== null && <SignIcon sign={found.finding.level} />}
-      <div>
-        <AddressText address={address} />
-        <span class="chain">{word === null ? chain : t(word)}</span>
-        <p class={`stands ${found.finding === null ? 'unlisted' : 'listed'}`}>
-          {found.finding === null
-            ? t('popup.addresses.unlisted')
-            : t('popup.addresses.listed', { kind: t(kindWord(found.finding.kind)) })}
-        </p>
+      <div class="address-line">
+        {finding !== null && <SignIcon sign={finding.level} />}
+        <div>
+          <AddressText text={text} short={short} />
+          <span class="chain">{chain === null ? found.chain : t(chain)}</span>
+          <p class={`stands ${finding === null ? 'unlisted' : 'listed'}`}>
+            {finding === null
+              ? t('popup.addresses.unlisted')
+              : t('popup.addresses.listed', { kind: t(kindWord(finding.kind)) })}
+          </p>
+        </div>
+        <CopyButton found={found} tabId={tabId} />
       </div>
-      <CopyButton address={address} listed={found.finding !== null} />
+      {finding !== null && (
+        <Disclosure title={t('popup.addresses.why')}>
+          <Why finding={finding} />
+        </Disclosure>
+      )}
     </li>
   );
 }
 
-function CopyButton({ address, listed }: { address: string; listed: boolean }) {
+/** Who lists an address, and why: asks the feed, so only when a person opens it. */
+function Why({ finding }: { finding: Finding }) {
+  const { t } = useSpeech();
+  const why = useWhy(finding);
+  return (
+    <Facts
+      facts={[
+        [t('stop.details.feed'), finding.feedName],
+        ...why,
+        [t('stop.details.key'), <bdi key="key">{visible(finding.key)}</bdi>],
+      ]}
+    />
+  );
+}
+
+function CopyButton({ found: { text, short, finding }, tabId }: { found: FoundAddress; tabId: number }) {
   const { t } = useSpeech();
   const [copied, setCopied] = useState(false);
-  const copy = () => navigator.clipboard.writeText(address).then(() => setCopied(true));
-  const label = copied ? t('popup.copied') : t(listed ? 'popup.copy.listed' : 'popup.copy');
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    // Else a paste of it would look like one of something the person never copied.
+    await send('copies.add', { text, tabId });
+  };
+  const label = copied ? t('popup.copied') : t(finding === null ? 'popup.copy' : 'popup.copy.listed');
   return (
     <button type="button" class="small" onClick={() => copy().catch(() => {})}>
       {label}
-      <span class="unseen"> {shortAddress(address)}</span>
+      <span class="unseen"> {short}</span>
     </button>
   );
 }

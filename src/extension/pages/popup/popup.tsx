@@ -54,7 +54,7 @@ function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
   return (
     <>
       <TabVerdict tab={tab} />
-      {looked && <Addresses addresses={tab.addresses} />}
+      {looked && <Addresses addresses={tab.addresses} tabId={tabId} />}
       <Disclosure title={t('report.title')}>
         {tab.canReport ? (
           <ReportForm tab={tab} tabId={tabId} onSent={() => setSent(sent + 1)} />

@@ -1,7 +1,6 @@
 import { limits } from '../../../core/limits.ts';
 import type { TabState } from '../../messages.ts';
 import { useSpeech } from '../language.tsx';
-import { readKey, shortAddress } from '../parts/address-text.tsx';
 import { choose, type Draft, otherChoice, pageChoice, pageSubject } from './draft.ts';
 
 interface SubjectFieldProps {
@@ -22,9 +21,9 @@ export function SubjectField({ tab, draft, change }: SubjectFieldProps) {
           onChange={({ currentTarget }) => change(choose(draft, currentTarget.value, tab))}
         >
           {pageSubject(tab.url) !== '' && <option value={pageChoice}>{t('report.what.page')}</option>}
-          {tab.addresses.map(({ key }) => (
+          {tab.addresses.map(({ key, short }) => (
             <option key={key} value={key}>
-              {shortAddress(readKey(key).address)}
+              {short}
             </option>
           ))}
           <option value={otherChoice}>{t('report.what.other')}</option>

@@ -1,9 +1,9 @@
 import type { Finding } from '../../messages.ts';
 import { useSpeech } from '../language.tsx';
-import type { Fact } from '../parts/facts.tsx';
 import { date } from '../times.ts';
 import { type Asked, useReply } from '../use-reply.ts';
 import { visible } from '../visible.ts';
+import type { Fact } from './facts.tsx';
 
 type Why = Asked<{ readonly reason: string | null; readonly time: string | null }>;
 
