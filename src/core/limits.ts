@@ -139,8 +139,9 @@ export const limits = {
   pictureRest: 100,
   looksPerPicture: 3,
   picturesPerPage: 2_000,
-  /** A picture with a longer side is not unpacked in the page: that could be felt. */
-  drawnSide: 1_500,
+  /** A picture with a longer side is not unpacked in the page, nor an SVG of more parts: that could be felt. */
+  drawnSide: 1_100,
+  drawnParts: 10_000,
   /** The side that a code is drawn to be read. */
   readSide: 400,
   /** Captures of the screen: one in this time, shared by all who ask meanwhile; and pictures of a page read so. */

@@ -1,12 +1,11 @@
 import { browser } from 'wxt/browser';
 import { readAtMost } from '../../core/gunzip.ts';
 import { limits } from '../../core/limits.ts';
-import { readCodes } from '../codes.ts';
-import { greyOf } from '../grey.ts';
 import type { WindowPart } from '../page/scripts.ts';
+import { readPart } from './cut.ts';
 import type { Handler } from './handlers.ts';
 import { type Fetch, request } from './network.ts';
-import { type Cut, cutOf, Screen } from './screen.ts';
+import { Screen } from './screen.ts';
 
 type Texts = readonly string[] | null;
 
@@ -51,9 +50,8 @@ export class PictureReader {
     if (!active) return null;
     const picture = await this.screen.show(windowId);
     const now = await browser.tabs.get(tab);
-    const cut = cutOf(picture, part);
     const isSame = now.active && now.windowId === windowId && now.url === url;
-    return isSame && cut !== null ? readCut(picture, cut) : null;
+    return isSame ? readPart(picture, part) : null;
   }
 
   /** Reads the picture at an address: asked for without cookies, and only because a person wants to know. */
@@ -61,7 +59,7 @@ export class PictureReader {
     if (!/^(?:https?|data):/i.test(src)) return null;
     const init: RequestInit = { redirect: 'follow', signal: AbortSignal.timeout(limits.fetchTimeout) };
     const picture = await request(src, init, this.fetch, unpack);
-    return picture && readCut(picture, cutOf(picture, { x: 0, y: 0, width: 1, height: 1 })!);
+    return picture && readPart(picture, { x: 0, y: 0, width: 1, height: 1 });
   }
 }
 
@@ -87,13 +85,6 @@ async function unpack(response: Response): Promise<ImageBitmap | null> {
   if (!response.ok || response.body === null || !type.startsWith('image/')) return null;
   const bytes = await readAtMost(response.body, limits.pictureBytes, 'The picture');
   return createImageBitmap(new Blob([bytes as BlobPart], { type }));
-}
-
-function readCut(picture: ImageBitmap, { x, y, width, height, drawn }: Cut): Promise<Texts> {
-  const context = new OffscreenCanvas(drawn.width, drawn.height).getContext('2d')!;
-  context.drawImage(picture, x, y, width, height, 0, 0, drawn.width, drawn.height);
-  const { data } = context.getImageData(0, 0, drawn.width, drawn.height);
-  return readCodes({ ...drawn, pixels: greyOf(data) });
 }
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

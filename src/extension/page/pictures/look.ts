@@ -12,6 +12,10 @@ export const isCodeShaped = ({ width, height }: DOMRectReadOnly): boolean =>
 /** A side of the small drawing, in pixels. */
 const side = 64;
 
+/** Changes of tone in a line of it. The smallest code that holds an address has 9 with a wide margin; a chessboard 7. */
+const fewest = 7.5;
+const most = 44;
+
 /**
  * Whether a picture looks like a code: two tones with hardly anything between them, both in plenty, and changing often
  * along rows and columns, though not with every pixel.
@@ -40,7 +44,7 @@ function changesOften(grey: Uint8Array, step: number, stride: number): boolean {
       const at = line * stride + i * step;
       if (grey[at]! < middle !== grey[at - step]! < middle) changes += 1;
     }
-  return changes > 5 * side && changes < 44 * side;
+  return changes > fewest * side && changes < most * side;
 }
 
 const middleOf = (grey: Uint8Array): number => (Math.max(...grey) + Math.min(...grey)) / 2;
@@ -48,11 +52,11 @@ const middleOf = (grey: Uint8Array): number => (Math.max(...grey) + Math.min(...
 /** Whether what an SVG draws may be a code: very many parts, a long path of straight lines, or a picture in it. */
 export function isDrawnLikeCode(svg: Element): boolean {
   const parts = svg.getElementsByTagName('*');
-  if (parts.length > 100) return true;
-  for (const part of parts) {
-    const path = part.getAttribute('d') ?? '';
-    if (part.localName === 'image' || (path.length > 600 && /^[\s\d.,MLHVZ-]+$/i.test(path.slice(0, 600))))
-      return true;
-  }
-  return false;
+  if (parts.length > 100) return parts.length < limits.drawnParts;
+  return Array.from(parts).some(
+    (part) => part.localName === 'image' || isStraight(part.getAttribute('d') ?? ''),
+  );
 }
+
+const isStraight = (path: string): boolean =>
+  path.length > 600 && path.length < 10 * limits.drawnParts && /^[\s\d.,MLHVZ-]+$/i.test(path.slice(0, 600));
