@@ -29,9 +29,20 @@ export default defineConfig({
     permissions: ['storage', 'alarms', 'declarativeNetRequestWithHostAccess', 'scripting', 'contextMenus'],
     host_permissions: ['<all_urls>'],
     web_accessible_resources: [stopPage(browser)],
+    content_scripts: [guard],
     ...(browser === 'firefox' ? firefox : chromium),
   }),
 });
+
+/** `entrypoints/guard.ts`, in frames of every kind too: `about:blank`, `blob:`, `srcdoc`. */
+const guard = {
+  matches: ['<all_urls>'],
+  js: ['guard.js'],
+  run_at: 'document_start' as const,
+  all_frames: true,
+  match_about_blank: true,
+  match_origin_as_fallback: true,
+};
 
 /** Ed25519 in WebCrypto came with Chrome 137. */
 const chromium = { minimum_chrome_version: '137' };

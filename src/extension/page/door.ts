@@ -1,15 +1,16 @@
-import type { browser } from 'wxt/browser';
 import { BaizeError, type ErrorCode } from '../../core/errors.ts';
 import type { Answer, News, Reply, Request } from '../messages.ts';
 import type { Background, GuardMessage } from './guard.ts';
 
+type Runtime = typeof import('wxt/browser')['browser']['runtime'];
+
 /** What both browsers give to content scripts, with promises; Chromium has a way into closed shadow trees besides. */
 interface Own {
-  readonly runtime: (typeof browser)['runtime'];
+  readonly runtime: Runtime;
   readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
 }
 
-// Not by `wxt/browser`: its polyfill would be run in every frame of every page, for nothing that is used here.
+// Not by `wxt/browser`: its polyfill would run in every frame of every page, for nothing that is used here.
 const { runtime, dom } = own(globalThis as { browser?: Own; chrome?: Own });
 
 /** The guard's door to the browser. */
@@ -39,6 +40,6 @@ export const background: Background = {
   },
 };
 
-function own({ browser, chrome }: { browser?: Own; chrome?: Own }): Own {
-  return browser?.runtime === undefined ? chrome! : browser;
+function own(world: { browser?: Own; chrome?: Own }): Own {
+  return world.browser?.runtime === undefined ? world.chrome! : world.browser;
 }
