@@ -134,7 +134,7 @@ export function finding(key: string, change: Partial<Finding> = {}): Finding {
 }
 
 /** A file of this folder as one script. */
-async function bundleOf(file: string): Promise<string> {
+export async function bundleOf(file: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
