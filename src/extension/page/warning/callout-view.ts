@@ -8,8 +8,10 @@ import { warningWords } from './words.ts';
  */
 export function drawCallout(said: Said, close: () => void): HTMLElement {
   const words = warningWords[said.language];
+  const isCalm = said.weight === weights.picture;
+  const from = isCalm ? words.name : `${words.name} · ${words.care}`;
   const text = element('div', 'said', [
-    element('p', 'from', [`${words.name} · ${words.care}`]),
+    element('p', 'from', [from]),
     element('p', 'title', [said.title]),
     ' ',
     ...(said.rows.length > 0 ? [element('div', 'rows', said.rows.map(drawRow)), ' '] : []),
@@ -18,13 +20,13 @@ export function drawCallout(said: Said, close: () => void): HTMLElement {
   text.setAttribute('role', said.weight === weights.why ? 'tooltip' : 'alert');
   const away = button('×', 'close', close);
   away.setAttribute('aria-label', words.close);
-  const section = element('section', `callout ${said.weight === weights.picture ? 'calm' : ''}`, [
-    sign(),
+  const section = element('section', isCalm ? 'callout calm' : 'callout', [
+    ...(isCalm ? [] : [sign()]),
     text,
     away,
   ]);
   section.lang = said.language;
-  section.setAttribute('aria-label', `${words.name} · ${words.care}`);
+  section.setAttribute('aria-label', from);
   return section;
 }
 

@@ -4,12 +4,15 @@ import { boxesOf, type Mark } from './marks.ts';
 /** Scrolls a mark to the middle of what shows it, also within a long text or a part that scrolls by itself. */
 export function reveal(mark: Mark): void {
   const { element } = mark;
-  const isLong = element.getBoundingClientRect().height > windowBox().height / 2;
+  const isLong = element.getBoundingClientRect().height > windowBox().height / 2 || scrolls(element);
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const behavior = isLong || isCalm ? 'instant' : 'smooth';
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior });
-  if (!isLong) return;
-  for (const outer of around(element)) if (outer.scrollHeight > outer.clientHeight) centre(mark, outer);
+  if (isLong) for (const outer of around(element)) if (scrolls(outer)) centre(mark, outer);
+}
+
+function scrolls({ scrollHeight, clientHeight }: Element): boolean {
+  return scrollHeight > clientHeight;
 }
 
 function centre(mark: Mark, outer: Element): void {

@@ -77,15 +77,19 @@ button:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
 .outline svg .cut { fill: #ffc53d; }
 .outline.now { outline-style: dashed; outline-color: #ffd978; box-shadow: 0 0 0 6px #241700, inset 0 0 0 1px #241700; }
 .callout {
-  position: fixed; left: 0; top: 0; z-index: 2; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 0 12px;
-  align-items: start; width: 420px; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); padding: 12px 8px 14px 16px;
-  border: 2px solid var(--edge); border-radius: 10px; box-shadow: 0 6px 28px rgb(0 0 0 / 0.32);
+  position: fixed; left: 0; top: 0; z-index: 2; width: 430px; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px);
+  padding: 12px 14px 14px; border: 2px solid var(--edge); border-radius: 10px; box-shadow: 0 6px 28px rgb(0 0 0 / 0.32);
 }
-.callout svg { width: 28px; height: 28px; margin-top: 4px; }
+.callout svg { position: absolute; left: 14px; top: 16px; width: 28px; height: 28px; }
+.callout .from, .callout .title { margin: 0 36px 0 40px; }
 .callout .title { font-size: 16px; }
-.callout .body { font-size: 14px; margin-top: 6px; }
-.close { border-color: transparent; min-width: 36px; min-height: 36px; padding: 0; font-size: 22px; font-weight: 400; }
-.rows { display: grid; gap: 6px; margin-top: 8px; }
+.callout.calm .from, .callout.calm .title { margin-left: 0; }
+.callout .body { font-size: 14px; margin-top: 8px; }
+.close {
+  position: absolute; right: 4px; top: 4px; border-color: transparent; min-width: 36px; min-height: 36px; padding: 0;
+  font-size: 22px; font-weight: 400;
+}
+.rows { display: grid; gap: 6px; margin-top: 10px; }
 .label { font-size: 13px; font-weight: 600; }
 .address {
   font: 400 14px/1.6 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: normal; word-break: break-all;

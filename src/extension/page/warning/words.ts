@@ -137,7 +137,7 @@ const en: WarningWords = {
   noAddressBody: 'It may lead to a page that asks for a payment.',
   notListed: 'The address in this picture is not on the list',
   notListedBody:
-    'New addresses are listed only after somebody reports them. Ask the person you pay, on another way, whether it is theirs.',
+    'New addresses are listed only after somebody reports them. Ask the person you pay, by another way, whether it is theirs.',
 };
 
 const zhCN: WarningWords = {
@@ -204,7 +204,7 @@ const zhCN: WarningWords = {
   sendItNothing: '不要往这个地址转账。',
   swapped: '粘贴出来的不是你复制的地址',
   swappedBody:
-    '你{ago}从网页复制了一个地址，剪贴板里现在却是另一个。可能是这台设备上的其他程序换掉了它。付款前请逐字比对。',
+    '{ago}你从网页复制了一个地址，剪贴板里现在却是另一个。可能是这台设备上的其他程序换掉了它。付款前请逐字比对。',
   youCopied: '你复制的',
   youPasted: '粘贴出来的',
   alikeHere: '这里有个地址很像你复制过的那个',
@@ -284,7 +284,7 @@ const zhTW: WarningWords = {
   sendItNothing: '請勿轉帳到這個地址。',
   swapped: '貼上的不是你複製的地址',
   swappedBody:
-    '你{ago}從網頁複製了一個地址，剪貼簿裡現在卻是另一個。可能是這台裝置上的其他程式換掉了它。付款前請逐字比對。',
+    '{ago}你從網頁複製了一個地址，剪貼簿裡現在卻是另一個。可能是這台裝置上的其他程式換掉了它。付款前請逐字比對。',
   youCopied: '你複製的',
   youPasted: '你貼上的',
   alikeHere: '這裡有個地址很像你複製過的那個',

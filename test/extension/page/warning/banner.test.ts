@@ -1,99 +1,192 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Finding, Language, PageReply } from '../../../src/extension/messages.ts';
-import { finding, type Guarded, GuardStage } from './stage.ts';
+import { eventually, evm, finding, listed, other, unlisted, type Warned, WarningStage } from './stage.ts';
 
-const listed: Finding[] = [finding(`eip155:0x${'1'.repeat(40)}`), finding(`eip155:0x${'2'.repeat(40)}`)];
-const html = `<!DOCTYPE html><html lang="en"><title>Coins</title><main><h1>Coins</h1>
-  <p style="overflow-wrap: anywhere">0x${'1'.repeat(40)} 0x${'2'.repeat(40)}</p></main></html>`;
-const languages: Language[] = ['en', 'zh-CN', 'zh-TW'];
-const verdicts = ['unlisted', 'caution', 'proceeded'] as const;
-const schemes = ['light', 'dark'] as const;
-
-let stage: GuardStage;
+let stage: WarningStage;
 beforeAll(async () => {
-  stage = await GuardStage.open();
+  stage = await WarningStage.open();
 }, 60_000);
 afterAll(() => stage.close());
 
-function pageWith(verdict: PageReply['verdict'], language: Language): PageReply {
-  const key = 'a-rather-long-name-of-a-site.coins.example/invest/now';
-  return { verdict, language, finding: verdict === 'unlisted' ? null : finding(key) };
+const html = `<main style="padding: 200px 40px"><p id="a">${evm}</p><p id="b">${other}</p></main>`;
+const caution = { verdict: 'caution', language: 'en', finding: finding('coins.example') } as const;
+
+async function marked(): Promise<Warned> {
+  const page = await stage.show(html);
+  await page.verdict(unlisted);
+  await page.markText(listed(), '#a');
+  return page;
 }
 
-const shown = (page: Guarded) =>
-  vi.waitFor(async () => expect(await page.words()).not.toBe(''), { timeout: 15_000 });
+const label = (page: Warned) => page.inside<string>(`staged.root.querySelector('.show')?.textContent ?? ''`);
 
-async function violations(page: Guarded): Promise<string[]> {
-  await page.tab.evaluate(axe.source);
-  return page.tab.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
-
-// axe can not tell the contrast of text in the top layer, so it is worked out here (WCAG 2.2, 1.4.3).
-async function lowestContrast(page: Guarded): Promise<number> {
-  const pairs = await page.inside<
-    [string, string][]
-  >(`[...played.root.querySelectorAll('p, button')].map((part) => {
-    let ground = part;
-    while (/^rgba\\(.*, 0\\)$/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
-    return [getComputedStyle(part).color, getComputedStyle(ground).backgroundColor];
-  })`);
-  expect(pairs.length).toBeGreaterThan(0);
-  return Math.min(...pairs.map(([text, ground]) => contrast(luminance(text), luminance(ground))));
-}
-
-const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-
-function luminance(color: string): number {
-  const [r, g, b] = color.match(/\d+/g)!.map((part) => {
-    const share = Number(part) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-}
-
-describe.each(schemes)('the banner, %s', (colorScheme) => {
-  test.each(verdicts)('has no fault that axe finds: %s', async (verdict) => {
-    const play = { page: pageWith(verdict, 'zh-CN'), listed, open: true };
-    const page = await stage.show(html, play, { colorScheme, reducedMotion: 'reduce' });
-    await shown(page);
-    expect(await violations(page)).toEqual([]);
-    expect(await lowestContrast(page)).toBeGreaterThan(7);
-    await page.click('fold');
-    expect(await violations(page)).toEqual([]);
-    expect(await lowestContrast(page)).toBeGreaterThan(7);
-  });
-});
-
-describe.each(languages)('the banner in %s', (language) => {
-  test.each(verdicts)('fits 320 px, with every button in view: %s', async (verdict) => {
-    const size = { viewport: { width: 320, height: 568 } };
-    const page = await stage.show(html, { page: pageWith(verdict, language), listed }, size);
-    await shown(page);
-    const boxes = await page.inside<{ left: number; right: number; bottom: number }[]>(
-      `[...played.root.querySelectorAll('p, button')].map((part) => part.getBoundingClientRect().toJSON())`,
+describe('the banner', () => {
+  test('counts the addresses of the page and of its frames, each once', async () => {
+    const page = await marked();
+    await page.inside(
+      `warning.frames(${JSON.stringify([
+        { frame: 3, listed: [listed(evm), listed(other, { kind: 'giveaway' })] },
+        { frame: 7, listed: [listed(other, { kind: 'giveaway' })] },
+      ])})`,
     );
-    expect(boxes.length).toBeGreaterThan(3);
-    expect(Math.min(...boxes.map(({ left }) => left))).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(320);
-    expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeLessThanOrEqual(0.6 * 568);
+    expect(await page.banner()).toContain('Coins sent to the 2 marked addresses cannot be called back');
+    expect(await page.banner()).toContain(
+      'Fake trading platform · Giveaway scam, listed by Sample Alliance.',
+    );
+    await page.inside('warning.frames([])');
+    expect(await page.banner()).toContain('the marked address cannot');
+  });
+
+  test('stands for what only a frame marks', async () => {
+    const page = await stage.show(html);
+    await page.verdict(unlisted);
+    await page.inside(`warning.frames(${JSON.stringify([{ frame: 3, listed: [listed()] }])})`);
+    await page.click('.show');
+    expect(await page.calls()).toEqual([['showInFrame', 3]]);
+  });
+
+  test('goes from one to the next, those in frames too, and says where it is', async () => {
+    const page = await marked();
+    await page.markText(listed(other, { kind: 'giveaway' }), '#b');
+    await page.inside(`warning.frames(${JSON.stringify([{ frame: 3, listed: [listed(evm)] }])})`);
+    expect(await label(page)).toBe('Show me');
+    await page.click('.show');
+    expect([await label(page), await page.marked(true)]).toEqual(['Next place 1 / 3', [evm]]);
+    expect(await page.callout()).toContain('What is paid in on platforms');
+    await page.click('.show');
+    expect([await label(page), await page.marked(true)]).toEqual(['Next place 2 / 3', [other]]);
+    expect(await page.callout()).toContain('Coins sent first to get more');
+    await page.click('.show');
+    expect([await label(page), await page.marked(true)]).toEqual(['Next place 3 / 3', []]);
+    expect(await page.callout()).toBe('');
+    expect(await page.calls()).toEqual([['showInFrame', 3]]);
+    await page.click('.show');
+    expect([await label(page), await page.marked(true)]).toEqual(['Next place 1 / 3', [evm]]);
+  });
+
+  test('scrolls within a long text, and within a part that scrolls by itself', async () => {
+    const lines = 'line<br>'.repeat(300);
+    const page = await stage.show(
+      `<div id="part" style="height: 300px; overflow: auto">${lines}<span id="a"></span>${lines}</div>
+       <pre id="long">${lines}<i></i>${lines}</pre>`,
+    );
+    await page.tab.evaluate(
+      ([part, long]) => {
+        document.querySelector('#a')!.replaceWith(part!);
+        document.querySelector('#long i')!.replaceWith(long!);
+      },
+      [evm, other],
+    );
+    await page.verdict(unlisted);
+    const mark = (path: string, text: string) => `{
+      const node = [...find('${path}').childNodes].find(({ data }) => data?.includes('${text}'));
+      const from = node.data.indexOf('${text}');
+      warning.mark(${JSON.stringify(listed(text))}, { start: node, from, end: node, to: from + ${text.length} });
+    }`;
+    await page.inside(`${mark('#part', evm)} ${mark('#long', other)} warning.refresh()`);
+    const box = () =>
+      page.inside<{ top: number; bottom: number }>(
+        `[...CSS.highlights.get('noted-now')][0].getBoundingClientRect().toJSON()`,
+      );
+    await page.click('.show');
+    const part = await page.boxOf('#part');
+    expect((await box()).top).toBeGreaterThan(part.top);
+    expect((await box()).bottom).toBeLessThan(part.bottom);
+    await page.click('.show');
+    expect(Math.abs((await box()).top - 360)).toBeLessThan(40);
+  });
+
+  test('folds away by its button and by Escape, unfolds, and stays folded until something else is to be said', async () => {
+    const page = await marked();
+    await page.click('.fold');
+    expect(await page.banner()).toBe('Baize 1');
+    await page.markText(listed(evm), '#a');
+    expect(await page.banner()).toBe('Baize 1');
+    await page.tab.keyboard.press('Enter');
+    expect(await page.banner()).toContain('Fold away');
+    await page.tab.keyboard.press('Escape');
+    expect(await page.banner()).toBe('Baize 1');
+    await page.markText(listed(other), '#b');
+    expect(await page.banner()).toContain('the 2 marked addresses');
+  });
+
+  test('one Escape closes the callout, the next folds the banner', async () => {
+    const page = await marked();
+    await page.click('.show');
+    await page.tab.keyboard.press('Escape');
+    expect([await page.callout(), await page.banner()]).toEqual(['', expect.stringContaining('Fold away')]);
+    await page.tab.keyboard.press('Escape');
+    expect(await page.banner()).toBe('Baize 1');
+  });
+
+  test('is reached and pressed by the keyboard alone', async () => {
+    const page = await marked();
+    const focused = () => page.inside<string | undefined>('staged.root.activeElement?.className');
+    for (let i = 0; i < 5 && (await focused()) !== 'fold plain'; i += 1) await page.tab.keyboard.press('Tab');
+    await page.tab.keyboard.press('Space');
+    expect(await page.banner()).toBe('Baize 1');
+  });
+
+  test('leaves the page', async () => {
+    const page = await stage.show(html);
+    await page.verdict(caution);
+    await page.click('.leave');
+    expect(await page.calls()).toEqual([['leave']]);
+  });
+
+  test.each([
+    ['zh-CN', '请留意', '离开此页'],
+    ['zh-TW', '請留意', '離開此頁'],
+  ] as const)('speaks %s, as the page it was told of', async (language, care, leave) => {
+    const page = await stage.show(html);
+    await page.verdict({ ...caution, language });
+    expect(await page.banner()).toContain(care);
+    expect(await page.banner()).toContain(leave);
   });
 });
 
-test('the banner is closed to the page', async () => {
-  const page = await stage.show(html, { page: pageWith('caution', 'en'), listed });
-  await shown(page);
-  expect(await page.tab.evaluate(() => document.documentElement.lastElementChild?.shadowRoot)).toBeNull();
-});
+describe('a page that fights it (attacks.md)', () => {
+  const host = 'document.documentElement.lastElementChild';
+  const isSeen = (page: Warned) =>
+    page.inside<boolean>(
+      `staged.root.host.matches(':popover-open') && staged.root.host.checkVisibility({ opacityProperty: true }) && staged.root.querySelector('.notice').getBoundingClientRect().top < 20`,
+    );
 
-test('the banner is announced: sender, loss, kind and feed in one alert', async () => {
-  const page = await stage.show(html, { page: pageWith('caution', 'en'), open: true });
-  await shown(page);
-  expect(await page.tab.getByRole('alert').innerText()).toMatch(
-    /^Baize · Take care\s+What is paid in .*\s+Fake trading platform: Sample Alliance lists/,
-  );
+  test('49: gets it back three times, and then no more', async () => {
+    const page = await marked();
+    for (let i = 0; i < 4; i += 1) {
+      await page.tab.evaluate(`${host}.remove()`);
+      await page.inside('warning.keep()');
+      expect(await page.inside('staged.root.host.isConnected'), String(i)).toBe(i < 3);
+    }
+  });
+
+  test.each([
+    ['closes it', `${host}.hidePopover()`],
+    ['hides it', `${host}.style.setProperty('display', 'none', 'important')`],
+    ['clears its style', `${host}.removeAttribute('style')`],
+    ['makes it no popover', `${host}.popover = null`],
+    ['takes it elsewhere', `document.querySelector('main').append(${host})`],
+  ])('49: gets it back when it %s', async (_, attack) => {
+    const page = await stage.show(
+      `<style>div { display: none !important; opacity: 0 !important } main { display: block; overflow: hidden }</style>${html}`,
+    );
+    await page.verdict(caution);
+    await page.tab.evaluate(attack);
+    await page.inside('warning.keep()');
+    await vi.waitFor(async () => expect(await isSeen(page)).toBe(true));
+    expect(await page.inside('staged.root.host.parentElement.localName')).toBe('html');
+  });
+
+  test('50: presses nothing by a script', async () => {
+    const page = await marked();
+    await page.inside(`staged.root.querySelector('.fold').click()`);
+    expect(await page.banner()).toContain('Fold away');
+  });
+
+  test('58: can not look into it', async () => {
+    await eventually(async () => {
+      const page = await marked();
+      return page.tab.evaluate(() => document.documentElement.lastElementChild!.shadowRoot);
+    }, null);
+  });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { kinds } from '../../../src/core/entry.ts';
-import type { Finding, Language, PageReply } from '../../../src/extension/messages.ts';
-import { type Notice, noticeOf } from '../../../src/extension/page/notice.ts';
-import { guardWords } from '../../../src/extension/page/words.ts';
-import { texts } from '../../../src/extension/words.ts';
+import { kinds } from '../../../../src/core/entry.ts';
+import type { Finding, Language, PageReply } from '../../../../src/extension/messages.ts';
+import { type Notice, noticeOf } from '../../../../src/extension/page/warning/notice.ts';
+import { warningWords } from '../../../../src/extension/page/warning/words.ts';
+import { texts } from '../../../../src/extension/words.ts';
 
-const languages = Object.keys(guardWords) as Language[];
+const languages = Object.keys(warningWords) as Language[];
 
 function finding(change: Partial<Finding> = {}): Finding {
   const feed = { feed: 'https://feed.alliance.example/', feedName: 'Sample Alliance' };
@@ -31,17 +31,17 @@ function notices(language: Language): Notice[] {
   );
 }
 
-describe('the words of the guard', () => {
+describe('the words of the warning', () => {
   test.each(languages)('name the kinds in %s as all of Baize does', (language) => {
     const shared = kinds.map((kind) => [kind, texts[language][`kind.${kind}`]]);
-    expect(Object.entries(guardWords[language].kinds)).toEqual(shared);
+    expect(Object.entries(warningWords[language].kinds)).toEqual(shared);
   });
 
   test.each(languages)('have the same placeholders in %s as in English', (language) => {
     const placeholders = (value: unknown): string[] => (JSON.stringify(value).match(/\{\w+\}/g) ?? []).sort();
-    for (const [name, text] of Object.entries(guardWords[language])) {
+    for (const [name, text] of Object.entries(warningWords[language])) {
       expect(placeholders(text), name).toEqual(
-        placeholders(guardWords.en[name as keyof typeof guardWords.en]),
+        placeholders(warningWords.en[name as keyof typeof warningWords.en]),
       );
     }
   });
@@ -85,7 +85,7 @@ describe('the notice', () => {
     expect(noticeOf({ page: page('caution', 'en'), listed: many.slice(0, 1) })).toEqual({
       language: 'en',
       form: 'band',
-      title: 'One signature on sites like this can empty a wallet',
+      title: 'One signature for offers like this can empty a wallet',
       body:
         'Approval that empties wallets: Sample Alliance lists coins.example with caution, not yet confirmed. ' +
         'Wait before you pay or sign anything here. A listed wallet address is marked on this page.',
