@@ -105,8 +105,8 @@ export class PictureFinder {
     this.left -= 1;
     const looks = element instanceof SVGElement ? isDrawnLikeCode(element) : looksLikeCode(element);
     if (looks ?? this.isWorthTheScreen(element)) this.visitor.found(element);
-    // Nobody tells when a canvas is drawn upon.
-    else if (element instanceof HTMLCanvasElement) this.lookAgain(element);
+    // Addresses may come later, and nobody tells when a canvas is drawn upon.
+    else if (looks === null || element instanceof HTMLCanvasElement) this.lookAgain(element);
   }
 
   private isWorthTheScreen(element: Element): boolean {

@@ -84,10 +84,17 @@ describe('a code', () => {
     expect(await changes.jsonValue()).toEqual([]);
   });
 
-  test('as light SVG on a dark page is read, its colours from a style sheet', async () => {
-    const page = await stage.show(`<style>body { background: #111 } .c rect { fill: #eee }</style>
-      ${codeSvg(text, 'rects', 'id="code" class="c" width="180" height="180"')}`);
+  test('as SVG is read in the colours that a style sheet of the page gives it', async () => {
+    const svg = codeSvg(text, 'rects', 'id="code" width="180" height="180"');
+    const colours = '<style>body, .ground { background: #111; fill: #111 } .module { fill: #eee }</style>';
+    const page = await stage.show(
+      colours +
+        svg
+          .replaceAll('<rect', '<rect class="module"')
+          .replace('>', '><path class="ground" d="M0 0h99v99H0z"/>'),
+    );
     await reads(page, 'code', [text]);
+    expect((await page.played()).screens).toBe(0);
   });
 
   test('as SVG that can not be drawn by itself is read from the screen', async () => {
@@ -101,8 +108,9 @@ describe('a code', () => {
     const { other } = stage.serve('/tainted.png', { type: 'image/png', body: codePng(text) });
     const html = `<p>A gift</p><div style="height: 150px"></div>${image(other, 160, 'style="margin-left: 333px"')}`;
     const page = await stage.show(html, { deviceScaleFactor: 1.5 });
+    await settled(page);
+    expect((await page.played()).found).toEqual([]);
     await page.inside('playedPictures.hasCandidates = true');
-    await page.inside(`playedPictures.see('code')`);
     await reads(page, 'code', [text]);
     expect(stage.requests.filter((path) => path === '/tainted.png')).toHaveLength(1);
   });
