@@ -115,6 +115,7 @@ export class Guard {
 
   private startAnew(): void {
     this.lookup.forget();
+    this.pictures.restart();
     this.walker.restart();
     if (this.isTop) void this.askForPage();
   }
