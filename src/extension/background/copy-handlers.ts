@@ -41,6 +41,9 @@ function addressesOf(read: readonly ReadText[]): ReadText[] {
   return [...byKey.values()];
 }
 
+/** 32 bytes in hex are an address of Sui and Aptos, and just as well a secret key: nothing of them is stored. */
+const MAY_BE_SECRET = /^0x[\da-f]{64}$/i;
+
 /**
  * Who copies one address means to use it; a whole table is no choice. What is listed is nothing to hold others to, and
  * of a private window nothing is stored.
@@ -49,6 +52,7 @@ async function remember(app: App, read: readonly ReadText[], isPrivate: boolean)
   await app.swaps.copied(read);
   const [only, ...others] = read;
   const address = others.length === 0 && only?.finding === null ? only.readings[0] : undefined;
-  if (address !== undefined && !isPrivate) await app.copies.add(address);
+  const mayStay = address !== undefined && !isPrivate && !MAY_BE_SECRET.test(address.text);
+  if (mayStay) await app.copies.add(address);
   await app.expireCopies();
 }

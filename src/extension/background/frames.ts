@@ -113,9 +113,9 @@ export class Frames {
 /** No more frames, and no more addresses in all of them, than a banner can count. */
 function bounded(frames: readonly MarkedFrame[]): MarkedFrame[] {
   let room: number = limits.textsPerFrame;
-  return frames.slice(0, limits.framesMarked).map((frame) => {
+  return frames.slice(0, limits.framesMarked).flatMap((frame) => {
     const listed: readonly Listed[] = frame.listed.slice(0, room);
     room -= listed.length;
-    return { ...frame, listed };
+    return listed.length === 0 ? [] : { ...frame, listed };
   });
 }

@@ -21,6 +21,8 @@ export function lookOf(text: string): string {
 function prefixLength(text: string): number {
   const hex = /^(?:0x|-?\d:)/i.exec(text)?.[0];
   if (hex !== undefined) return hex.length;
-  const named = /^[a-z]{2,16}(?::|1(?=[a-z\d]+$))/.exec(text.toLowerCase() === text ? text : '')?.[0];
+  // Bech32 and cashaddr are written in one case; a base58 address that only begins like one is not.
+  const isOneCase = text === text.toLowerCase() || text === text.toUpperCase();
+  const named = isOneCase ? /^[a-z]{2,16}(?::|1(?=[a-z\d]+$))/i.exec(text)?.[0] : undefined;
   return (named?.length ?? 0) + 1;
 }
