@@ -3,6 +3,7 @@ import type { guardMessages, Listed, Lookalike, News, PageReply, Reply, Request 
 import { AddressBar } from './address-bar.ts';
 import { readLink } from './attributes.ts';
 import { Clipboard } from './clipboard.ts';
+import { kindOf } from './element-kinds.ts';
 import { Lookup } from './lookup.ts';
 import { OnDemand } from './on-demand.ts';
 import { PictureFinder } from './pictures.ts';
@@ -243,8 +244,9 @@ function elementOf(place: Place): Element | null {
   return 'element' in place ? place.element : place.start.parentElement;
 }
 
-/** Whether one of the first texts in an element holds this text. */
+/** Whether one of the first texts in an element shows this text. */
 function isWritten(text: string, element: Element): boolean {
+  if (kindOf(element.localName).isField) return false;
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let i = 0; i < limits.touchingTexts; i += 1) {
     const node = walker.nextNode() as Text | null;

@@ -1,40 +1,44 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
-import type { Finding } from '../../../src/extension/messages.ts';
-import { Lookup, type Place } from '../../../src/extension/page/lookup.ts';
+import type { Listed, Lookalike } from '../../../src/extension/messages.ts';
+import { Lookup } from '../../../src/extension/page/lookup.ts';
+import type { Place } from '../../../src/extension/page/place.ts';
 
-const place = { offset: 0, text: '' } as Place;
-const finding = (key: string) => ({ key }) as Finding;
+const place = {} as Place;
+const elsewhere = { from: 1 } as Place;
+const listedAs = (text: string) => ({ text }) as Listed;
 
 /** A look-up whose background answers at once; its clock is the test's. */
-function lookupOver(listed: ReadonlySet<string>) {
+function lookupOver(listed: ReadonlySet<string>, lookalikes: readonly Lookalike[] = []) {
   const asked: string[][] = [];
   const marked: string[] = [];
+  const alike: [Lookalike, Place][] = [];
   const background = { fails: 0 };
   const lookup = new Lookup({
-    async ask(keys) {
-      asked.push(keys);
+    async ask(texts) {
+      asked.push(texts);
       background.fails -= 1;
       if (background.fails >= 0) throw new Error('asleep');
-      return keys.filter((key) => listed.has(key)).map(finding);
+      return { listed: texts.filter((text) => listed.has(text)).map(listedAs), lookalikes };
     },
-    listed: ({ key }) => marked.push(key),
+    listed: ({ text }) => marked.push(text),
+    lookalike: (...said) => alike.push(said),
     unlisted: () => {},
     answered: () => {},
   });
-  return { lookup, asked, marked, background };
+  return { lookup, asked, marked, alike, background };
 }
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 describe('look-up', () => {
-  test('asks once for each key, and marks every place of a listed one', async () => {
+  test('asks once for each text, and marks every place of a listed one', async () => {
     const { lookup, asked, marked } = lookupOver(new Set(['a']));
-    for (const key of ['a', 'b', 'a', 'b', 'a']) lookup.see(key, place);
+    for (const text of ['a', 'b', 'a', 'b', 'a']) lookup.see(text, place);
     void lookup.flush();
     await vi.runAllTimersAsync();
-    for (const key of ['a', 'b']) lookup.see(key, place);
+    for (const text of ['a', 'b']) lookup.see(text, place);
     void lookup.flush();
     await vi.runAllTimersAsync();
     expect(asked).toEqual([['a', 'b']]);
@@ -44,32 +48,32 @@ describe('look-up', () => {
   test('asks in batches, no faster than the limit, and says when it is full', async () => {
     const { lookup, asked } = lookupOver(new Set());
     let n = 0;
-    for (; lookup.ready(); n += 1) lookup.see(`key${n}`, place);
+    for (; lookup.ready(); n += 1) lookup.see(`text${n}`, place);
     void lookup.flush();
     await vi.advanceTimersByTimeAsync(0);
     expect(asked).toHaveLength(1);
-    expect(asked[0]).toHaveLength(limits.keysPerMessage);
-    await vi.advanceTimersByTimeAsync((1_000 * limits.keysPerMessage) / limits.keysPerSecond - 1);
+    expect(asked[0]).toHaveLength(limits.textsPerMessage);
+    await vi.advanceTimersByTimeAsync((1_000 * limits.textsPerMessage) / limits.textsPerSecond - 1);
     expect(asked).toHaveLength(1);
     await vi.runAllTimersAsync();
     expect(asked.flat()).toHaveLength(n);
     expect(lookup.ready()).toBe(true);
   });
 
-  test('is full when one key stands in too many places', () => {
+  test('is full when one text stands in too many places', () => {
     const { lookup } = lookupOver(new Set());
     for (let i = 0; i < limits.placesWaiting; i += 1) lookup.see('a', place);
     expect(lookup.ready()).toBe(false);
   });
 
-  test('stops asking for a page that shows keys without end', async () => {
+  test('stops asking for a page that shows texts without end', async () => {
     const { lookup, asked } = lookupOver(new Set());
-    for (let n = 0; n < 2 * limits.keysPerPage; n += limits.keysPerMessage) {
-      for (let i = 0; i < limits.keysPerMessage; i += 1) lookup.see(`key${n + i}`, place);
+    for (let n = 0; n < 2 * limits.textsPerPage; n += limits.textsPerMessage) {
+      for (let i = 0; i < limits.textsPerMessage; i += 1) lookup.see(`text${n + i}`, place);
       void lookup.flush();
       await vi.runAllTimersAsync();
     }
-    expect(asked.flat()).toHaveLength(limits.keysPerPage);
+    expect(asked.flat()).toHaveLength(limits.textsPerPage);
     expect(lookup.ready()).toBe(true);
   });
 
@@ -99,5 +103,17 @@ describe('look-up', () => {
     await vi.runAllTimersAsync();
     expect(asked).toHaveLength(2);
     expect(marked).toEqual([]);
+  });
+
+  test('says of a look-alike where it stands, once', async () => {
+    const lookalike = { text: 'b', copied: 'a' };
+    const { lookup, alike } = lookupOver(new Set(), [lookalike]);
+    for (const at of [elsewhere, place]) lookup.see('b', at);
+    void lookup.flush();
+    await vi.runAllTimersAsync();
+    lookup.see('b', place);
+    void lookup.flush();
+    await vi.runAllTimersAsync();
+    expect(alike).toEqual([[lookalike, elsewhere]]);
   });
 });

@@ -1,47 +1,129 @@
-import type { Finding, PageReply, Reply, Request } from '../../../src/extension/messages.ts';
-import { Guard } from '../../../src/extension/page/guard.ts';
+import type {
+  Listed,
+  Lookalike,
+  News,
+  PageReply,
+  Replies,
+  Reply,
+  Request,
+} from '../../../src/extension/messages.ts';
+import { Guard, type GuardMessage } from '../../../src/extension/page/guard.ts';
+import type { Place } from '../../../src/extension/page/place.ts';
+import type { Callout, Surroundings, Warning } from '../../../src/extension/page/scripts.ts';
 
-/** What a test plays: the background's answers. Everything else is the guard itself, in a world of its own. */
+/**
+ * What a test plays: the background's answers, and a warning that writes down what it is told instead of showing it.
+ * Everything else is the guard itself, in a world of its own.
+ */
 export interface Played {
   page: PageReply;
-  listed: Finding[];
+  listed: Listed[];
+  lookalikes: Lookalike[];
+  swap: Replies['guard.pasted']['swap'];
   gone: boolean;
-  /** Opens the banner's shadow tree, for tools that look at pages from within. */
-  open: boolean;
+  /** How often the warning can not be loaded. */
+  fails: number;
   /** Milliseconds until the next answer comes. */
   delay: number;
-  calls: { name: string; request: Request<'guard.page'> | Request<'guard.addresses'> }[];
-  root: ShadowRoot | null;
-  listChanged: () => void;
+  calls: { name: GuardMessage; request: Request<'guard.page'> & { texts?: string[] } }[];
+  told: { verdicts: string[]; said: [Callout, string][]; frames: number; shown: number; refreshed: number };
+  marks: { text: string; place: Place }[];
+  /** Where the marks stand: `text` in what element, or the element itself; only those that are still there. */
+  marked: () => string[];
+  news: (news: News) => void;
+  surroundings: Surroundings | null;
 }
 
 declare global {
   var played: Played;
 }
 
-const attachShadow = Element.prototype.attachShadow;
-Element.prototype.attachShadow = function (init) {
-  played.root = attachShadow.call(this, played.open ? { ...init, mode: 'open' } : init);
-  return played.root;
-};
+played.marked = () => played.marks.filter(({ text, place }) => stands(text, place)).map(described);
 
 new Guard({
   async send(name, request) {
     played.calls.push({ name, request });
     if (played.gone) throw new Error('Extension context invalidated.');
-    const reply = 'keys' in request ? addresses(request.keys) : played.page;
     await new Promise((done) => setTimeout(done, played.delay));
-    return reply as Reply<typeof name>;
+    return answers[name](request as never) as Reply<typeof name>;
   },
-  onListChanged(listener) {
-    played.listChanged = listener;
+  onNews(listener) {
+    played.news = listener;
     return () => {
-      played.listChanged = () => {};
+      played.news = () => {};
     };
   },
   isThere: () => !played.gone,
+  openShadow: (element) => element.shadowRoot,
 }).start();
 
-function addresses(keys: readonly string[]): Reply<'guard.addresses'> {
-  return { findings: played.listed.filter(({ key }) => keys.includes(key)) };
+const answers: { [N in GuardMessage]: (request: Request<N>) => Reply<N> } = {
+  'guard.page': () => played.page,
+  'guard.addresses': ({ texts }) => known(texts),
+  'guard.copied': ({ texts }) => known(texts),
+  'guard.pasted': ({ texts }) => ({ ...known(texts), swap: played.swap }),
+  'guard.marked': () => null,
+  'guard.show': () => null,
+  'guard.load': () => {
+    played.fails -= 1;
+    if (played.fails >= 0) throw new Error('The page is not there any more.');
+    globalThis.baizeWarning = warning;
+    return { language: 'en' };
+  },
+  'guard.picture': () => null,
+};
+
+function known(texts: readonly string[]) {
+  const isKnown = ({ text }: { text: string }) => texts.includes(text);
+  return { listed: played.listed.filter(isKnown), lookalikes: played.lookalikes.filter(isKnown) };
+}
+
+function warning(surroundings: Surroundings): Warning {
+  played.surroundings = surroundings;
+  return {
+    mark: ({ text }, place) => {
+      const isKnown = (mark: { place: Place }) => same(mark.place, place);
+      if (!played.marks.some(isKnown)) played.marks.push({ text, place });
+    },
+    forget: (node) => drop(({ place }) => nodesOf(place).includes(node)),
+    unlist: (gone) => drop(({ text }) => text === gone),
+    verdict: ({ verdict }) => played.told.verdicts.push(verdict),
+    frames: (frames) => {
+      played.told.frames = frames.length;
+    },
+    say: (callout, at) => played.told.said.push([callout, at instanceof Element ? at.localName : '']),
+    showNext: () => {
+      played.told.shown += 1;
+    },
+    refresh: () => {
+      played.told.refreshed += 1;
+    },
+    keep: () => {},
+  };
+}
+
+function drop(gone: (mark: Played['marks'][number]) => boolean): void {
+  played.marks = played.marks.filter((mark) => !gone(mark));
+}
+
+const nodesOf = (place: Place): Node[] => ('element' in place ? [place.element] : [place.start, place.end]);
+
+const same = (a: Place, b: Place) =>
+  Object.entries(a).every(([name, value]) => b[name as keyof Place] === value);
+
+function textAt(place: Place): string {
+  if ('element' in place || place.from > place.start.length || place.to > place.end.length) return '';
+  const range = document.createRange();
+  range.setStart(place.start, place.from);
+  range.setEnd(place.end, place.to);
+  return String(range).replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
+}
+
+function stands(text: string, place: Place): boolean {
+  const isThere = nodesOf(place).every((node) => node.isConnected);
+  return isThere && ('element' in place || textAt(place) === text);
+}
+
+function described({ text, place }: Played['marks'][number]): string {
+  return 'element' in place ? `${place.element.localName}: ${text}` : text;
 }

@@ -9,10 +9,10 @@ import {
   type Page,
 } from 'playwright-core';
 import { build } from 'vite';
-import type { Finding, PageReply } from '../../../src/extension/messages.ts';
+import type { Finding, Listed, PageReply } from '../../../src/extension/messages.ts';
 import type { Played } from './played-guard.ts';
 
-type Play = Partial<Pick<Played, 'page' | 'listed' | 'open'>>;
+type Play = Partial<Pick<Played, 'page' | 'listed' | 'lookalikes' | 'swap' | 'fails'>>;
 
 /** The guard in real pages of a real Chromium, in an isolated world as an extension has it. */
 export class GuardStage {
@@ -56,11 +56,15 @@ export class GuardStage {
     const played = {
       page: unlisted,
       listed: [],
+      lookalikes: [],
+      swap: null,
       gone: false,
-      open: false,
+      fails: 0,
       delay: 0,
       calls: [],
-      root: null,
+      told: { verdicts: [], said: [], frames: 0, shown: 0, refreshed: 0 },
+      marks: [],
+      surroundings: null,
       ...play,
     };
     await session.send('Page.enable');
@@ -79,21 +83,39 @@ export class GuardStage {
 export class Guarded {
   readonly tab: Page;
   private readonly session: CDPSession;
-  private world = 0;
+  /** The guard's worlds of all frames, newest last, and the one of the page. */
+  private readonly worlds = new Map<number, string>();
+  private top = '';
 
   constructor(tab: Page, session: CDPSession) {
     this.tab = tab;
     this.session = session;
     session.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.name === 'guard') this.world = context.id;
+      if (context.name === 'guard') this.worlds.set(context.id, context.auxData!.frameId!);
+    });
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+      this.worlds.delete(executionContextId);
+    });
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) this.top = frame.id;
     });
   }
 
   /** Evaluates an expression in the guard's world, where `played` is. */
   async inside<T>(expression: string): Promise<T> {
+    const [world] = [...this.worlds].filter(([, frame]) => frame === this.top).at(-1) ?? [0];
+    return this.evaluate(expression, world);
+  }
+
+  /** The same in every frame of the page, and in the page itself. */
+  async insideAll<T>(expression: string): Promise<T[]> {
+    return Promise.all([...this.worlds.keys()].map((world) => this.evaluate<T>(expression, world)));
+  }
+
+  private async evaluate<T>(expression: string, contextId: number): Promise<T> {
     const { result, exceptionDetails } = await this.session.send('Runtime.evaluate', {
       expression,
-      contextId: this.world,
+      contextId,
       returnByValue: true,
       awaitPromise: true,
     });
@@ -101,27 +123,22 @@ export class Guarded {
     return result.value as T;
   }
 
-  /** The text of the banner, empty when there is none. */
-  words(): Promise<string> {
-    return this.inside(`played.root?.host.isConnected ? played.root.textContent : ''`);
-  }
-
-  /** The texts that are marked, in the order they were marked. */
+  /** Where marks stand, in the order they were made. */
   marked(): Promise<string[]> {
-    return this.inside(`[...CSS.highlights].filter(([name]) => !name.endsWith('-now'))
-      .flatMap(([, ranges]) => [...ranges].map(String))`);
+    return this.inside('played.marked()');
   }
 
-  /** Clicks a button of the banner as a person does: at its place on the screen. */
-  async click(name: string): Promise<void> {
-    const box = await this.inside<{ x: number; y: number }>(
-      `(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))(played.root.querySelector('.${name}').getBoundingClientRect())`,
-    );
-    await this.tab.mouse.click(box.x, box.y);
+  told(): Promise<Played['told']> {
+    return this.inside('played.told');
   }
 
-  calls(name: string): Promise<{ url: string; keys?: string[] }[]> {
+  calls(name: string): Promise<{ url: string; texts?: string[] }[]> {
     return this.inside(`played.calls.filter((call) => call.name === '${name}').map((call) => call.request)`);
+  }
+
+  /** All texts the background was asked about. */
+  async asked(): Promise<string[]> {
+    return (await this.calls('guard.addresses')).flatMap(({ texts }) => texts!);
   }
 }
 
@@ -132,6 +149,8 @@ export function finding(key: string, change: Partial<Finding> = {}): Finding {
   const feed = 'https://feed.alliance.example/';
   return { key, kind: 'fake_platform', level: 'stop', feed, feedName: 'Sample Alliance', ...change };
 }
+
+export const listed = (text: string): Listed => ({ text, finding: finding(`eip155:${text.toLowerCase()}`) });
 
 /** A file of this folder as one script. */
 export async function bundleOf(file: string): Promise<string> {
