@@ -6,10 +6,10 @@ import { BECH32 } from './segwit.ts';
 import { shorten } from './shorten.ts';
 
 const PREFIX = 'bitcoincash';
-/** Set in the type of a key's (0) or script's (1) hash where it takes tokens (CHIP-2022-02). */
-const WITH_TOKENS = 2;
-/** Version bytes of base58, by the type without that. */
-const LEGACY_VERSIONS = [0x00, 0x05];
+/** Set in the version byte of what takes tokens (CHIP-2022-02). */
+const WITH_TOKENS = 0x10;
+/** Version bytes of base58, by those of a key's and a script's hash of 20 bytes. */
+const LEGACY_VERSIONS: Readonly<Record<number, number>> = { 0: 0x00, 8: 0x05 };
 
 /**
  * How a Bitcoin Cash address of the main network is written: `q…` (a key's hash) or `p…` (a script's hash, 20 or 32
@@ -47,7 +47,8 @@ function canonicalOf(payload: string): string | null {
   const decoded = decodeCashAddr(PREFIX, payload);
   if (decoded === null) return null;
   const { hash } = decoded;
-  const type = decoded.type & ~WITH_TOKENS;
-  if (hash.length === 20) return encodeChecked(Uint8Array.of(LEGACY_VERSIONS[type]!, ...hash));
-  return `${PREFIX}:${encodeCashAddr(PREFIX, { type, hash })}`;
+  const version = decoded.version & ~WITH_TOKENS;
+  const legacy = LEGACY_VERSIONS[version];
+  if (legacy !== undefined) return encodeChecked(Uint8Array.of(legacy, ...hash));
+  return `${PREFIX}:${encodeCashAddr(PREFIX, { version, hash })}`;
 }

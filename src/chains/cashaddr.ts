@@ -6,9 +6,9 @@ const CHECKSUM = 8;
 const HASH_LENGTHS = [20, 24, 28, 32, 40, 48, 56, 64];
 const GENERATORS = [0x98f2bc8e61n, 0x79b76d99e2n, 0xf33e5fb3c4n, 0xae2eabe2a8n, 0x1e4f43e470n];
 
-/** What a CashAddr holds: the type of its version byte, and the hash. */
+/** What a CashAddr holds. The version byte names the type (from bit 3 on) and the length of the hash (below). */
 export interface CashAddress {
-  readonly type: number;
+  readonly version: number;
   readonly hash: Uint8Array;
 }
 
@@ -25,13 +25,12 @@ export function decodeCashAddr(prefix: string, payload: string): CashAddress | n
   if (!(bytes instanceof Uint8Array)) return null;
   const version = bytes[0]!;
   const hash = bytes.subarray(1);
-  return version < 0x80 && hash.length === HASH_LENGTHS[version & 7] ? { type: version >> 3, hash } : null;
+  return version < 0x80 && hash.length === HASH_LENGTHS[version & 7] ? { version, hash } : null;
 }
 
 /** Writes one, without the prefix. */
-export function encodeCashAddr(prefix: string, { type, hash }: CashAddress): string {
-  const size = HASH_LENGTHS.indexOf(hash.length);
-  const words = bech32.toWords(Uint8Array.of((type << 3) | size, ...hash));
+export function encodeCashAddr(prefix: string, { version, hash }: CashAddress): string {
+  const words = bech32.toWords(Uint8Array.of(version, ...hash));
   const checksum = checksumOf(prefix, [...words, ...new Array<number>(CHECKSUM).fill(0)]);
   const last = Array.from({ length: CHECKSUM }, (_, i) => Number((checksum >> BigInt(5 * (7 - i))) & 31n));
   return [...words, ...last].map((word) => CHARACTERS[word]).join('');

@@ -13,7 +13,7 @@ export const WITNESS = `${BECH32}{11,71}`;
 /**
  * Reads a segregated witness address: all lower or all upper case, canonical in lower case (BIP-173, "Bech32").
  *
- * @param prefix the human-readable part of its chain
+ * @param prefix the human-readable part of its chain, which the text has been found to start with
  * @returns null when the case is mixed
  */
 export function readWitness(text: string, prefix: string): Reading | null {
@@ -27,7 +27,7 @@ function isWitness(text: string, prefix: string): boolean {
   const version0 = text.charAt(prefix.length + 1) === 'q';
   const codec = version0 ? bech32 : bech32m;
   const decoded = codec.decodeUnsafe(text, LONGEST);
-  if (!decoded || decoded.prefix !== prefix || decoded.words[0]! > HIGHEST_VERSION) return false;
+  if (!decoded || decoded.words[0]! > HIGHEST_VERSION) return false;
   const program = codec.fromWordsUnsafe(decoded.words.slice(1));
   // The pattern has bounded the length already; version 0 knows two.
   return program instanceof Uint8Array && (!version0 || program.length === 20 || program.length === 32);

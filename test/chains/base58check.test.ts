@@ -31,4 +31,10 @@ describe('Base58Check addresses of Bitcoin', () => {
     expect(other).toMatch(/^3.{33}$/);
     expect(checksumIn(other)).toBe('bad');
   });
+
+  test('a hash a byte short is not accepted', () => {
+    const short = createBase58check(sha256).encode(Uint8Array.from([0, ...new Uint8Array(19).fill(1)]));
+    expect(short).toMatch(/^1.{25,33}$/);
+    expect(checksumIn(short)).toBe('bad');
+  });
 });
