@@ -4,7 +4,11 @@ import type { AddressInfo } from 'node:net';
 /** What a sample site answers; a text is a page, null is "not found". */
 export type Answer =
   | string
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body?: string }
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body?: string | Uint8Array;
+    }
   | null;
 
 /** @param host the name that was asked, without port */
