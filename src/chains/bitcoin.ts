@@ -13,7 +13,7 @@ export const LEGACY = `1${BASE58}{25,33}|3${BASE58}{33}`;
 /** How a Bitcoin address of the main network is written: base58 (`1…`, `3…`) or bech32 (`bc1…`). */
 export const bitcoinSpelling: Spelling = {
   id: 'bitcoin',
-  pattern: `(?:${LEGACY}|[bB][cC]1${WITNESS})`,
+  pattern: `(?:${LEGACY}|(?:bc|BC)1${WITNESS})`,
 };
 
 /** Bitcoin, main network: P2PKH, P2SH, and segregated witness of every version. */

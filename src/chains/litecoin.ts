@@ -13,7 +13,7 @@ const P2SH = 0x32;
  */
 export const litecoinSpelling: Spelling = {
   id: 'litecoin',
-  pattern: `(?:[LM]${BASE58}{33}|[lL][tT][cC]1${WITNESS})`,
+  pattern: `(?:[LM]${BASE58}{33}|(?:ltc|LTC)1${WITNESS})`,
 };
 
 /** Litecoin, main network. */
@@ -26,7 +26,7 @@ export const litecoin = /* @__PURE__ */ chainOf(litecoinSpelling, {
   short: (text) => shorten(text, isSegwit(text) ? 'ltc1'.length + 4 : undefined),
 });
 
-// 34 characters of base58 may begin with `LTC1`, too; no witness program has that length with this prefix.
+// `LTC1…` may be base58, too, but then hardly all in upper case.
 function isSegwit(text: string): boolean {
-  return text.length !== 34 && /^ltc1/i.test(text);
+  return text.startsWith('l') || /^LTC1[^a-z]+$/.test(text);
 }

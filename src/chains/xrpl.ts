@@ -34,7 +34,8 @@ function readAccount(text: string): Uint8Array | null {
   const bytes = decodeChecked(text, base58xrp);
   if (bytes === null) return null;
   if (bytes.length === X_LENGTH) return accountOf(bytes);
-  return bytes.length === 1 + HASH && bytes[0] === ACCOUNT ? bytes : null;
+  // A leading `r` is the digit zero, and so the version byte.
+  return bytes.length === 1 + HASH ? bytes : null;
 }
 
 /** XLS-5, "Specification": no tag, or one of 32 bits; every byte that is not in use is zero. */

@@ -1,6 +1,8 @@
+import { base58 } from '@scure/base';
 import { describe, expect, test } from 'vitest';
 import { sampleAddresses } from '../../scripts/demo/addresses.ts';
 import { parseAddresses } from '../../src/chains/address.ts';
+import { encodeChecked } from '../../src/chains/base58check.ts';
 import { checksumIn } from './read.ts';
 
 describe('Litecoin addresses', () => {
@@ -18,12 +20,18 @@ describe('Litecoin addresses', () => {
 
   test('of segregated witness are those of Bitcoin with another prefix and so another checksum', () => {
     const { litecoin, bitcoin } = sampleAddresses('Baize test: Litecoin');
-    expect(parseAddresses(litecoin.toUpperCase())[0]).toMatchObject({
-      key: `bip122:${litecoin}`,
-      checksum: 'valid',
-    });
+    for (const text of [litecoin, litecoin.toUpperCase()]) {
+      expect(parseAddresses(text)).toMatchObject([{ key: `bip122:${litecoin}`, checksum: 'valid' }]);
+    }
     expect(checksumIn(`ltc${bitcoin.slice(2)}`)).toBe('bad');
     expect(checksumIn(`bc${litecoin.slice(3)}`)).toBe('bad');
+  });
+
+  test('of base58 may begin like those of segregated witness', () => {
+    const hash = base58.decode(`LTC1${'z'.repeat(15)}${'1'.repeat(15)}`).subarray(0, 21);
+    const text = encodeChecked(hash);
+    expect(text).toMatch(/^LTC1.{30}$/);
+    expect(checksumIn(text)).toBe('valid');
   });
 
   // The same file: the test network, which is not money.

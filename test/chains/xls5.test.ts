@@ -44,10 +44,18 @@ describe('XLS-5', () => {
     expect(checksumIn(text)).toBe(accepted ? 'valid' : 'bad');
   });
 
-  test('a classic address of another version is not accepted', () => {
-    const account = decodeChecked(vectors[0][0], base58xrp)!.subarray(1);
-    const text = encodeChecked(Uint8Array.from([1, ...account]), base58xrp);
-    expect(checksumIn(text)).not.toBe('valid');
+  test('what looks like it but has another prefix is not accepted', () => {
+    const account = decodeChecked(vectors[0][2], base58xrp)!;
+    const text = encodeChecked(Uint8Array.from([0x05, 0x45, ...account.subarray(2)]), base58xrp);
+    expect(text).toMatch(/^X.{46}$/);
+    expect(checksumIn(text)).toBe('bad');
+  });
+
+  test('a classic address a byte short is not accepted', () => {
+    const account = decodeChecked(vectors[0][0], base58xrp)!;
+    const text = encodeChecked(account.subarray(0, -1), base58xrp);
+    expect(text).toMatch(/^r.{24,34}$/);
+    expect(checksumIn(text)).toBe('bad');
   });
 
   // XRP Ledger documentation, "Special addresses".

@@ -32,7 +32,6 @@ async function* piecesOf(file: string, input: Terminal['input']): AsyncGenerator
   } catch (cause) {
     throw new BaizeError('input', `${file} can not be read: is the name right?`, { cause });
   }
-  yield decoder.decode();
 }
 
 /** A candidate, and the place it takes in the text with all that stands there. */
