@@ -77,6 +77,7 @@ export class Guard {
         changed: () => {
           if (this.isTop) this.bar.compare();
           this.warning.ready?.keep();
+          return this.warning.ready !== null;
         },
       },
       background.openShadow,
@@ -137,14 +138,14 @@ export class Guard {
   private showVerdict(page: PageReply): void {
     this.page = page;
     this.retry = limits.retry;
-    const hasWords = page.verdict === 'caution' || page.verdict === 'proceeded';
-    if (hasWords || this.warning.ready) this.warning.use((warning) => warning.verdict(page));
+    this.warning.ready?.verdict(page);
+    if (page.verdict === 'caution' || page.verdict === 'proceeded') this.warning.want();
   }
 
   private showFrames(frames: typeof this.inFrames): void {
     this.inFrames = frames;
-    const hasWords = frames.some(({ listed }) => listed.length > 0);
-    if (hasWords || this.warning.ready) this.warning.use((warning) => warning.frames(frames));
+    this.warning.ready?.frames(frames);
+    if (frames.some(({ listed }) => listed.length > 0)) this.warning.want();
   }
 
   private mark(listed: Listed, place: Place): void {

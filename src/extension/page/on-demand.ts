@@ -18,6 +18,11 @@ export class OnDemand<T> {
     return this.thing;
   }
 
+  /** Fetches it, unless it is there. */
+  want(): void {
+    if (this.thing === null) this.use(() => {});
+  }
+
   /** Does something with it, later if need be; beyond the bound it is left out. */
   use(call: (thing: T) => void): void {
     if (this.thing !== null) {

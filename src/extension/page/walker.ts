@@ -24,8 +24,8 @@ export interface Visitor {
   ready(): boolean;
   /** A slice of work is over. */
   rested(): void;
-  /** The page changed: called at once, so it has to be quick. */
-  changed(): void;
+  /** The page changed: called at once, so it has to be quick. @returns whether to call `rested`, whatever changed */
+  changed(): boolean;
 }
 
 /** A text of the page, or what an input holds. */
@@ -64,6 +64,7 @@ export class Walker {
   private again = true;
   private againFrom = 0;
   private walkRest = 0;
+  private owesRest = false;
   private planned = false;
   private stopped = false;
   private restUntil = 0;
@@ -102,7 +103,7 @@ export class Walker {
   readonly resume = (): void => {
     if (this.planned || this.stopped || document.hidden) return;
     this.watchQuietly();
-    const isBusy = this.tour !== null || this.changes.some;
+    const isBusy = this.tour !== null || this.changes.some || this.owesRest;
     if (!isBusy && !this.again) return;
     this.planned = true;
     const from = isBusy ? this.restUntil : Math.max(this.restUntil, this.againFrom);
@@ -117,6 +118,7 @@ export class Walker {
     for (const root of this.tour?.leaveLost() ?? []) this.changes.noteTree(root);
     let more = true;
     while (more && performance.now() - start < limits.sliceTime) more = this.step();
+    this.owesRest = false;
     this.visitor.rested();
     const now = performance.now();
     this.restUntil = now + Math.max(this.budget.spend(now - start), more ? 0 : limits.walkRest);
@@ -223,7 +225,7 @@ export class Walker {
       this.walkRest = Math.min(Math.max(2 * this.walkRest, limits.walkRest), limits.longestWalkRest);
       this.readAll(start + this.walkRest);
     }
-    this.visitor.changed();
+    this.owesRest = this.visitor.changed() || this.owesRest;
     this.budget.spend(performance.now() - start);
     this.resume();
   }
