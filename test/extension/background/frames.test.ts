@@ -64,6 +64,13 @@ describe('the frames of a page', () => {
     expect(last()?.map((one) => one.frame)).toEqual([9]);
   });
 
+  it('are not mixed with those of the page before, whichever message comes first', async () => {
+    await frames.marked(1, 'page', frame(4, 'a', 'x'));
+    await frames.marked(1, 'page', frame(5, 'b', 'y'));
+    await frames.marked(1, 'next', frame(9, 'c', 'z'));
+    expect(last()?.map((one) => one.frame)).toEqual([9]);
+  });
+
   it('go with their tab', async () => {
     await frames.marked(1, 'page', frame(4, 'a', 'x'));
     await frames.closed(1);

@@ -174,6 +174,9 @@ describe('the marks of frames', () => {
     expect(told.at(-1)?.news).toEqual({ baize: 'frames', frames: [] });
     await guard.marked(app, { url, texts: [listed] }, frame);
     await guard.page(app, { url }, { ...top, document: 'next' });
+    const before = told.length;
+    await addresses({ ...frame, document: 'of next' }, mine);
+    expect(told).toHaveLength(before);
     await guard.marked(app, { url, texts: [listed] }, { ...frame, frame: 5 });
     expect(told.at(-1)?.news).toMatchObject({ frames: [{ frame: 5 }] });
   });

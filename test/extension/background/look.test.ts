@@ -11,6 +11,7 @@ describe('the look of an address', () => {
     ['Bitcoin Cash with its prefix', `bitcoincash:qpm2q${middle(30)}dx6a`, 'bitcoincash:qpm2…dx6a'],
     ['TRON', `TNPeea${middle(24)}NYqe`, 'tnpe…nyqe'],
     ['Solana', `7EcDhSYGxX${middle(29)}cFLT`, '7ecd…cflt'],
+    ['Solana, beginning like bech32', `wife1GxX${middle(32)}cFLT`, 'wife…cflt'],
     ['TON', `UQDKbj${middle(38)}PuwA`, 'uqdk…puwa'],
     ['TON, raw', `0:ca6e${middle(56)}2a3e`, '0:ca6…2a3e'],
     ['Cardano', `addr1qx2fx${middle(80)}35a3`, 'addr1qx2f…35a3'],

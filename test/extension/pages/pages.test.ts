@@ -54,7 +54,7 @@ describe('the stop page', () => {
     await page.getByText('This site was stopped').waitFor();
     await page.evaluate((stop) => {
       document.querySelector('.filled')?.setAttribute('data-same', 'yes');
-      Object.assign(window.staged.replies, { 'stop.show': stop });
+      Object.assign(window.scene.replies, { 'stop.show': stop });
     }, stop);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Listed by Sample Alliance').waitFor();
@@ -121,9 +121,7 @@ describe('the stop page', () => {
     await page.getByText('Details').click();
     const before = await page.evaluate(() => history.length);
     await page.evaluate(() => {
-      addEventListener('pagehide', () =>
-        sessionStorage.setItem('calls', JSON.stringify(window.staged.calls)),
-      );
+      addEventListener('pagehide', () => sessionStorage.setItem('calls', JSON.stringify(window.scene.calls)));
     });
     await page.getByRole('button', { name }).click();
     await page.waitForURL('**/proceeded.html');
@@ -157,7 +155,7 @@ describe('the stop page', () => {
     const frame = page.frameLocator('iframe');
     await frame.getByText('Baize stopped a listed site inside this page.').waitFor();
     expect(await frame.locator('button, a, summary').count()).toBe(0);
-    const calls = await page.frames()[1]!.evaluate(() => window.staged.calls.map(({ name }) => name));
+    const calls = await page.frames()[1]!.evaluate(() => window.scene.calls.map(({ name }) => name));
     expect(calls).toEqual(['settings.show']);
   });
 

@@ -82,7 +82,7 @@ export class Stage {
     await tab.clock.setFixedTime(now);
     await tab.addInitScript(
       (all) => {
-        window.staged = { replies: all, calls: [] };
+        window.scene = { replies: all, calls: [] };
       },
       { ...replies, ...change },
     );
@@ -99,7 +99,7 @@ export class Stage {
 }
 
 /** What a page has asked so far: message names and requests, in order. */
-export const callsOf = (tab: Page) => tab.evaluate(() => window.staged.calls);
+export const callsOf = (tab: Page) => tab.evaluate(() => window.scene.calls);
 
 async function bundle(outDir: string): Promise<void> {
   const input = Object.fromEntries(pages.map((page) => [page, join(root, `entrypoints/${page}/index.html`)]));

@@ -1,5 +1,5 @@
 /** Stands for `wxt/browser`: what the pages' door needs, noting each call beside the messages. */
-const note = (name: string, request: unknown) => window.staged.calls.push({ name, request });
+const note = (name: string, request: unknown) => window.scene.calls.push({ name, request });
 
 export const browser = {
   tabs: {
