@@ -10,6 +10,18 @@ export function isStopPage(url: string): boolean {
   return /^(?:chrome|moz)-extension:\/\/[^/]+\/stop\.html(?:$|[?#])/.test(url);
 }
 
+/** What one frame of a page is shown by the extension, as text. */
+export interface Shown {
+  readonly url: string;
+  /** The marked texts. */
+  readonly marked: readonly string[];
+  /** How many elements on the screen have a frame drawn around them. */
+  readonly outlined: number;
+  /** The banner's words, and its pill's when it is folded; empty when there is none. */
+  readonly banner: string;
+  readonly callout: string;
+}
+
 /** The extension in a running browser, spoken to through its own settings page. */
 export class Extension {
   readonly settings: Tab;
@@ -58,6 +70,34 @@ export class Extension {
     const read = (tabId: number) =>
       (typeof browser === 'undefined' ? chrome : browser).action.getBadgeText({ tabId });
     return this.settings.run(read, await this.tabId(url));
+  }
+
+  /** What the frames of a tab are shown: read in the guard's own world, for a page can not look into it. */
+  async shown(tabId: number): Promise<Shown[]> {
+    const look = async (id: number) => {
+      const { scripting } = typeof browser === 'undefined' ? chrome : browser;
+      const read = () => {
+        const open = (element: Element): ShadowRoot | null =>
+          (element as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ??
+          (typeof browser === 'undefined' ? chrome : browser).dom.openOrClosedShadowRoot(
+            element as HTMLElement,
+          );
+        const host = [...document.documentElement.children].find((each) => each.matches(':popover-open'));
+        const root = host === undefined ? null : open(host);
+        const textOf = (selector: string) => root?.querySelector<HTMLElement>(selector)?.innerText ?? '';
+        const frames = [...(root?.querySelectorAll<HTMLElement>('.outline') ?? [])];
+        return {
+          url: location.href,
+          marked: [...new Set([...CSS.highlights.values()].flatMap((set) => [...set].map(String)))],
+          outlined: frames.filter(({ style }) => style.visibility !== 'hidden').length,
+          banner: textOf('.notice'),
+          callout: textOf('.callout'),
+        };
+      };
+      const target = { tabId: id, allFrames: true };
+      return (await scripting.executeScript({ target, func: read })).map(({ result }) => result);
+    };
+    return (await this.settings.run(look, tabId)).filter((shown) => shown != null);
   }
 
   /** Opens the popup for the tab at an address, in a tab of its own. */

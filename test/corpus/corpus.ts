@@ -49,7 +49,7 @@ export function corpusHtml(folder: Folder, name: string, elsewhere = 'http://els
 /** Serves the pages at `/found/NAME`, `/ordinary/NAME` and `/frames/NAME.html`, and the codes they show. */
 export function corpusAnswers(elsewhere: () => string): Answers {
   return (_, path) => {
-    const [, folder, name] = /^\/(found|ordinary|frames)\/([a-z0-9-]+)(?:\.html)?$/.exec(path) ?? [];
+    const [, folder, name] = /^\/(found|ordinary|frames)\/([a-z0-9-]+)(?:\.html)?(?:\?|$)/.exec(path) ?? [];
     if (folder !== undefined) return corpusHtml(folder as Folder, name!, elsewhere());
     const [, kind, query = ''] = /^\/(png|picture)\?(.*)$/.exec(path) ?? [];
     if (kind === undefined) return null;

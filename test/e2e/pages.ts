@@ -1,6 +1,8 @@
 import { demoPages } from '../../scripts/demo/pages.ts';
 import { hosts } from '../../scripts/demo/samples.ts';
 import type { Answer, Answers } from '../../scripts/lib/sites.ts';
+import { corpusAnswers } from '../corpus/corpus.ts';
+import { corpusHosts } from './samples.ts';
 
 const html = (body: string): string => `<!doctype html><html lang="en"><title>Sample</title>${body}</html>`;
 
@@ -36,10 +38,12 @@ const workerScript = `
   addEventListener('fetch', (event) => event.respondWith(
     new Response('<p>Here is the worker</p>', { headers: { 'content-type': 'text/html' } })));`;
 
-/** The sites of the scenarios: the demo's, `/way?to=URL` on any host, and "Here is HOST" for everything else. */
+/** The sites of the scenarios: the demo's, the corpus, `/way?to=URL` on any host, and "Here is HOST" for everything else. */
 export function scenarioPages(port: () => number): Answers {
   const demo = demoPages(port);
+  const corpus = corpusAnswers(() => `http://${corpusHosts.elsewhere}:${port()}`);
   return (host, path) => {
+    if (Object.values<string>(corpusHosts).includes(host)) return corpus(host, path);
     const { pathname, searchParams } = new URL(path, 'http://any.test');
     const way = ways[pathname];
     if (way !== undefined) return way(searchParams.get('to') ?? '');

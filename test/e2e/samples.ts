@@ -22,6 +22,9 @@ export const hosts = {
   other: 'prize-vault.test',
 } as const;
 
+/** Where the corpus is served; both hosts answer with the same pages. */
+export const corpusHosts = { pages: 'pages.test', elsewhere: 'elsewhere.test' } as const;
+
 /** A listed address of the internet: on loopback, so that nothing leaves the machine. */
 export const listedIp = '127.0.0.2';
 
@@ -37,6 +40,7 @@ export const baseline: readonly Sample[] = [
 /** Every name that a browser of the scenarios must find on this machine. */
 export const allHosts: readonly string[] = [
   ...Object.values(hosts).flat(),
+  ...Object.values(corpusHosts),
   'www.quick-profit.test',
   'www.hosting.test',
 ];

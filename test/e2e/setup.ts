@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -6,6 +6,7 @@ import { needBrowser } from '../../scripts/lib/browsers.ts';
 import { buildExtension } from '../../scripts/lib/build.ts';
 import { freePort } from '../../scripts/lib/ports.ts';
 import { Registry } from '../../scripts/lib/registry.ts';
+import { corpusKeys } from '../corpus/corpus.ts';
 import { baseline } from './samples.ts';
 
 /** What every scenario starts from. */
@@ -36,6 +37,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), `baize-e2e-${kind}-`));
   const registry = new Registry(join(folder, 'registry'), await freePort(firstPort));
   await registry.create('Sample Alliance', baseline);
+  const keys = join(folder, 'keys.txt');
+  writeFileSync(keys, corpusKeys.join('\n'));
+  await registry.baize('import', keys, '--kind', 'fake_platform');
+  await registry.baize('publish');
   const extension = await buildExtension(kind, [join(registry.data, 'feed')], join(folder, 'extension'));
   project.provide('ground', { registry: registry.data, port: registry.port, extension, program });
   return () => rmSync(folder, { recursive: true, force: true });
