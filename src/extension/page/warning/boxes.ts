@@ -33,12 +33,15 @@ export function clippers(element: Element): Element[] {
 }
 
 /**
- * Whether something of the page that can not be seen through lies over an element at a point. What only catches
- * clicks, such as a link stretched over a card, covers nothing.
+ * Whether something of the page that can not be seen through lies over the middle of a box of an element. What only
+ * catches clicks, such as a link stretched over a card, covers nothing.
  */
-export function isCovered(element: Element, x: number, y: number): boolean {
-  const outer = new Set(around(element));
+export function isCovered(element: Element, { left, top, width, height }: DOMRectReadOnly): boolean {
+  const [x, y] = [left + width / 2, top + height / 2];
   const root = element.getRootNode() as Document | ShadowRoot;
+  const hit = root.elementFromPoint(x, y);
+  if (hit === null || element.contains(hit)) return false;
+  const outer = new Set(around(element));
   for (const over of root.elementsFromPoint(x, y)) {
     if (outer.has(over) || element.contains(over)) return false;
     if (isOpaque(over)) return true;

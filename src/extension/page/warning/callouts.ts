@@ -80,7 +80,9 @@ export class Callouts {
   private mayReplace({ weight }: Said): boolean {
     if (this.open === null) return true;
     const { said, since } = this.open;
-    if (weight >= said.weight || this.explains) return true;
+    // A page may hold many look-alikes: they come one after the other.
+    const least = weight === weights.alikeHere ? said.weight + 1 : said.weight;
+    if (weight >= least || this.explains) return true;
     return weight > weights.why && performance.now() - since > limits.calloutHold;
   }
 

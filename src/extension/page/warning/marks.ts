@@ -68,9 +68,14 @@ export class Marks {
     this.keep((mark) => !mark.stale && stands(mark));
   }
 
-  /** Those that can be seen, in the order of the page. */
+  /** Those that can be seen. */
   visible(): Mark[] {
-    return [...this.all].filter((mark) => stands(mark) && isVisible(mark)).sort(byPlace);
+    return [...this.all].filter((mark) => stands(mark) && isVisible(mark));
+  }
+
+  /** The same, in the order of the page. */
+  inOrder(): Mark[] {
+    return this.visible().sort(byPlace);
   }
 
   /** Sets one mark apart from the others, or none. */

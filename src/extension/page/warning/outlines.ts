@@ -9,7 +9,7 @@ interface Outlined {
   readonly frame: HTMLElement;
   /** What may cut it off: looked up when it comes into view. */
   clippers: readonly Element[];
-  covered: boolean;
+  isCovered: boolean;
 }
 
 /**
@@ -25,7 +25,7 @@ export class Outlines implements Painter {
   private readonly sizes = new ResizeObserver(() => this.follow());
   private now: Element | null = null;
   private next = 0;
-  private look = 0;
+  private timer = 0;
 
   constructor(host: Host) {
     this.host = host;
@@ -41,7 +41,7 @@ export class Outlines implements Painter {
       return;
     }
     const frame = draw('div', 'outline', [sign()]);
-    this.outlined.set(element, { marks: new Set([mark]), frame, clippers: [], covered: false });
+    this.outlined.set(element, { marks: new Set([mark]), frame, clippers: [], isCovered: false });
     this.views.observe(element);
   }
 
@@ -77,11 +77,12 @@ export class Outlines implements Painter {
       else if (!this.inView.has(target)) this.gain(target, known);
     }
     this.settle();
-    if (this.inView.size > 0) this.lookAgain();
+    this.follow();
   }
 
   private gain(element: Element, known: Outlined): void {
     known.clippers = clippers(element);
+    this.look(element, known);
     this.inView.add(element);
     this.sizes.observe(element);
     this.layer.append(known.frame);
@@ -96,48 +97,58 @@ export class Outlines implements Painter {
   /** Listens and looks only while there is something to follow. */
   private settle(): void {
     const busy = this.inView.size > 0;
-    if (busy === (this.look !== 0)) return;
+    if (busy === (this.timer !== 0)) return;
     this.host.put('outlines', busy ? this.layer : null);
     const change = busy ? addEventListener : removeEventListener;
     change('scroll', this.follow, { capture: true, passive: true } as AddEventListenerOptions);
     change('resize', this.follow);
-    clearInterval(this.look);
-    this.look = busy ? window.setInterval(() => this.lookAgain(), limits.outlineInterval) : 0;
+    clearInterval(this.timer);
+    this.timer = busy ? window.setInterval(() => this.lookAgain(), limits.outlineInterval) : 0;
   }
 
   /** Looks also for what no event tells: styles that move, hide or cover. */
   private lookAgain(): void {
     if (document.hidden) return;
-    for (const element of this.inView) {
-      const known = this.outlined.get(element)!;
-      const seen = seenPart(element, known);
-      known.covered =
-        seen === null || isCovered(element, seen.left + seen.width / 2, seen.top + seen.height / 2);
-    }
+    for (const element of this.inView) this.look(element, this.outlined.get(element)!);
     this.update();
   }
 
+  private look(element: Element, known: Outlined): void {
+    const seen = seenPart(element, known);
+    const onScreen = seen && shared(seen, windowBox());
+    known.isCovered = onScreen !== null && isCovered(element, onScreen);
+  }
+
+  /** Reads all before it writes. Frames keep their place on the page, so that its scrolling moves but the layer. */
   private update(): void {
     const found = [...this.inView].map((element) => {
       const known = this.outlined.get(element)!;
-      return { known, seen: known.covered ? null : seenPart(element, known) };
+      return { known, seen: known.isCovered ? null : seenPart(element, known) };
     });
-    for (const { known, seen } of found) put(known.frame, seen);
+    const [x, y] = [scrollX, scrollY];
+    write(this.layer, `transform: translate(${-x}px, ${-y}px)`);
+    for (const { known, seen } of found)
+      write(known.frame, seen === null ? 'visibility: hidden' : styleAt(seen, x, y));
   }
 }
 
-/** The part of an element that is on the screen and not cut off. */
+/** The part of an element that is not cut off, in the window. */
 function seenPart(element: Element, { clippers }: Outlined): DOMRect | null {
   if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return null;
   let seen: DOMRect | null = element.getBoundingClientRect();
   for (const clipper of clippers) seen &&= shared(seen, clipper.getBoundingClientRect());
-  return seen && shared(seen, windowBox());
+  return seen;
 }
 
-function put({ style }: HTMLElement, seen: DOMRect | null): void {
-  style.visibility = seen === null ? 'hidden' : '';
-  if (seen === null) return;
-  style.transform = `translate(${seen.left}px, ${seen.top}px)`;
-  style.width = `${seen.width}px`;
-  style.height = `${seen.height}px`;
+function styleAt({ left, top, width, height }: DOMRect, x: number, y: number): string {
+  return `left: ${left + x}px; top: ${top + y}px; width: ${width}px; height: ${height}px`;
+}
+
+const written = new WeakMap<HTMLElement, string>();
+
+/** Writes only what is new: most of the time nothing has moved. */
+function write(drawn: HTMLElement, style: string): void {
+  if (written.get(drawn) === style) return;
+  written.set(drawn, style);
+  drawn.style.cssText = style;
 }

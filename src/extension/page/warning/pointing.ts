@@ -78,7 +78,7 @@ export class Pointing {
     if (this.pointed.isOnCallout(x, y)) return;
     const marks = this.isOver ? [] : this.pointed.visible();
     const mark = marks.find((each) => boxesOf(each).some((box) => isIn(box, x, y)));
-    if (mark === undefined || isCovered(mark.element, x, y)) this.pointed.leave('pointer');
+    if (mark === undefined || isCovered(mark.element, new DOMRect(x, y))) this.pointed.leave('pointer');
     else this.pointed.explain(mark, 'pointer');
   }
 

@@ -4,8 +4,16 @@ import { differing, type Piece, shortened } from './differ.ts';
 import { fill, sentences } from './text.ts';
 import { warningWords } from './words.ts';
 
-/** How grave a callout is: the graver one stands. */
-export const weights = { why: 0, shown: 1, picture: 2, lookalike: 3, swapped: 4, listed: 5 } as const;
+/** How grave a callout is: the graver one stands. `alikeHere` is the page's doing, the others a person's. */
+export const weights = {
+  why: 0,
+  shown: 1,
+  picture: 2,
+  alikeHere: 3,
+  alikePasted: 4,
+  swapped: 5,
+  listed: 6,
+} as const;
 
 /** What a callout says: plain text, nothing of it markup. */
 export interface Said {
@@ -78,10 +86,9 @@ function swapped(language: Language, { copied, pasted, seconds }: Callout & { ki
 
 function lookalike(language: Language, by: 'page' | 'paste', { copied, text }: Lookalike): Said {
   const words = warningWords[language];
-  const [title, label] =
-    by === 'page' ? [words.alikeHere, words.onThisPage] : [words.alikePasted, words.youPasted];
-  const rows = pair(copied, words.copiedBefore, text, label);
-  return { language, weight: weights.lookalike, title, body: words.alikeBody, rows };
+  const what = by === 'page' ? 'alikeHere' : 'alikePasted';
+  const rows = pair(copied, words.copiedBefore, text, by === 'page' ? words.onThisPage : words.youPasted);
+  return { language, weight: weights[what], title: words[what], body: words.alikeBody, rows };
 }
 
 function picture(language: Language, found: readonly Read[] | null): Said {

@@ -65,9 +65,9 @@ button:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
 }
 .pill button { display: flex; align-items: center; gap: 6px; border: 0; border-radius: 999px; padding: 4px 12px; min-height: 36px; }
 .pill svg { width: 20px; height: 20px; }
-.outlines { position: fixed; inset: 0; z-index: 0; overflow: hidden; pointer-events: none; }
+.outlines { position: fixed; left: 0; top: 0; z-index: 0; pointer-events: none; }
 .outline {
-  position: absolute; left: 0; top: 0; pointer-events: none; border-radius: 4px;
+  position: absolute; pointer-events: none; border-radius: 4px;
   outline: 3px solid #ffc53d; box-shadow: 0 0 0 5px #8a4b00, inset 0 0 0 1px #8a4b00;
 }
 .outline svg {

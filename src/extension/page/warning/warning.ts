@@ -32,9 +32,12 @@ export class PageWarning implements Warning {
   });
   private page: PageReply | null = null;
   private inFrames: readonly FrameMarks[] = [];
+  /** Look-alikes of the page that were told: once each (warnings.md R4). */
+  private readonly alike = new Set<string>();
   private explained: { mark: Mark; by: By | 'step' } | null = null;
   private step = -1;
   private told = '[]';
+  private refreshing = false;
   private lookingAgain = false;
 
   constructor(surroundings: Surroundings) {
@@ -47,6 +50,9 @@ export class PageWarning implements Warning {
 
   mark(listed: Listed, place: Place): void {
     this.marks.add(listed, place);
+    if (this.refreshing) return;
+    this.refreshing = true;
+    queueMicrotask(() => this.refresh());
   }
 
   forget(node: Node): void {
@@ -68,12 +74,16 @@ export class PageWarning implements Warning {
   }
 
   say(callout: Callout, at: Element | DOMRectReadOnly | null): void {
+    if (callout.kind === 'lookalike' && callout.by === 'page') {
+      if (this.alike.has(callout.lookalike.text)) return;
+      this.alike.add(callout.lookalike.text);
+    }
     if (this.callouts.show(saidOf(callout, this.language), anchorOf(at))) this.explained = null;
   }
 
   /** The marks of the page in their order, then those of each frame. */
   showNext(): void {
-    const marks = this.marks.visible();
+    const marks = this.marks.inOrder();
     const frames = this.inFrames.flatMap(({ frame, listed }) => listed.map(() => frame));
     const of = marks.length + frames.length;
     if (of === 0) return;
@@ -87,6 +97,7 @@ export class PageWarning implements Warning {
   }
 
   refresh(): void {
+    this.refreshing = false;
     this.marks.prune();
     this.highlights.keep();
     this.outlines.follow();

@@ -36,6 +36,13 @@ describe('the banner', () => {
     expect(await page.banner()).toContain('the marked address cannot');
   });
 
+  test('comes with the first mark, whoever asks for it', async () => {
+    const page = await stage.show(html);
+    await page.verdict(unlisted);
+    await page.inside(`markText(${JSON.stringify(listed())}, '#a')`);
+    expect(await page.banner()).toContain('the marked address');
+  });
+
   test('stands for what only a frame marks', async () => {
     const page = await stage.show(html);
     await page.verdict(unlisted);

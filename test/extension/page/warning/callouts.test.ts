@@ -177,6 +177,11 @@ describe('a callout', () => {
     await page.tab.keyboard.press('Escape');
     expect(await page.callout()).toBe('');
     await page.say(noCode, '#field');
+    await page.click('.said');
+    await page.tab.evaluate(() =>
+      document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })),
+    );
+    expect(await title(page)).toContain('No code');
     await page.tab.mouse.click(5, 5);
     expect(await page.callout()).toBe('');
     expect(await page.inside('staged.root.host.isConnected')).toBe(false);
@@ -197,11 +202,31 @@ describe('a callout', () => {
     expect(await page.callout()).toBe('');
   });
 
+  test('of a look-alike on the page is said once, and one at a time', async () => {
+    const page = await stage.show(html);
+    const alike = (text: string): Callout => ({
+      kind: 'lookalike',
+      by: 'page',
+      lookalike: { copied: evm, text },
+    });
+    const shown = () =>
+      page.inside<string>(`staged.root?.querySelector('.row:last-child .address')?.textContent ?? ''`);
+    await page.say(alike(other), '#a');
+    await page.say(alike(other.replaceAll('a', 'b')), '#b');
+    expect(await shown()).toBe(other);
+    await page.click('.close');
+    expect(await shown()).toBe(other.replaceAll('a', 'b'));
+    await page.click('.close');
+    await page.say(alike(other), '#a');
+    expect(await page.callout()).toBe('');
+  });
+
   test('gives way to a milder one after some seconds, but never to what a pointer rests on', async () => {
     const page = await marked();
-    await page.inside('{ const now = performance.now(); performance.now = () => now; }');
     await page.say(pasted, '#field');
-    await page.inside('{ const now = performance.now() + 6000; performance.now = () => now; }');
+    await page.inside(
+      '{ const now = performance.now.bind(performance); performance.now = () => now() + 6000; }',
+    );
     await page.inside(
       `warning.mark(${JSON.stringify(listed(evm))}, { element: find('#b') }); warning.refresh()`,
     );

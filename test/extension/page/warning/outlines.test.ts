@@ -51,6 +51,19 @@ describe('an outline', () => {
   test.each([
     ['the page scrolls', 'scrollTo(0, 150)'],
     ['the element grows', `document.querySelector('#a').style.width = '600px'`],
+  ])('follows at once when %s', async (_, change) => {
+    const page = await stage.show(input);
+    await page.markElement(listed(), '#a');
+    await lies(page, '#a');
+    const before = await page.boxOf('#a');
+    // The slow look is not what tells of these.
+    await page.inside('for (let id = 1; id < 100; id += 1) clearInterval(id)');
+    await page.tab.evaluate(change);
+    expect(await page.boxOf('#a')).not.toEqual(before);
+    await lies(page, '#a');
+  });
+
+  test.each([
     ['what is above it grows', `document.querySelector('main').style.paddingTop = '300px'`],
     ['a style moves it', `document.querySelector('#a').style.translate = '40px 30px'`],
   ])('follows when %s', async (_, change) => {
