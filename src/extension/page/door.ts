@@ -1,6 +1,6 @@
 import { BaizeError, type ErrorCode } from '../../core/errors.ts';
 import type { Answer, News, Reply, Request } from '../messages.ts';
-import type { Background, GuardMessage } from './guard.ts';
+import type { Background, GuardMessage } from './line.ts';
 
 type Runtime = typeof import('wxt/browser')['browser']['runtime'];
 

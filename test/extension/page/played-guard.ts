@@ -7,7 +7,8 @@ import type {
   Reply,
   Request,
 } from '../../../src/extension/messages.ts';
-import { Guard, type GuardMessage } from '../../../src/extension/page/guard.ts';
+import { Guard } from '../../../src/extension/page/guard.ts';
+import type { GuardMessage } from '../../../src/extension/page/line.ts';
 import type { Place } from '../../../src/extension/page/place.ts';
 import type { Callout, Surroundings, Warning } from '../../../src/extension/page/scripts.ts';
 
