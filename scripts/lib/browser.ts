@@ -12,7 +12,7 @@ export interface Tab {
   run<A, R>(work: (argument: A) => R | Promise<R>, argument?: A): Promise<R>;
   /** The same in the first frame of the page whose address contains `part`. */
   runInFrame<R>(part: string, work: () => R | Promise<R>): Promise<R>;
-  /** Presses a key as a person does; the tab comes to the front. */
+  /** Presses a key, or several together (`Control+c`), as a person does; the tab comes to the front. */
   press(key: string): Promise<void>;
   /** Clicks in the middle of an element as a person does; the tab comes to the front. */
   click(selector: string): Promise<void>;

@@ -95,7 +95,7 @@ function tabOf(page: Page): Tab {
       }
       throw new Error(`No frame at "${part}".`);
     },
-    press: (key) => inFront(page, () => page.keyboard.press(key as KeyInput)),
+    press: (keys) => inFront(page, () => pressTogether(page, keys.split('+') as KeyInput[])),
     click: (selector) => inFront(page, () => page.click(selector)),
     type: (text) => inFront(page, () => page.keyboard.type(text)),
     screenshot: async (path, selector) => {
@@ -105,6 +105,13 @@ function tabOf(page: Page): Tab {
     show: () => page.bringToFront(),
     close: () => page.close(),
   };
+}
+
+async function pressTogether({ keyboard }: Page, keys: readonly KeyInput[]): Promise<void> {
+  const held = keys.slice(0, -1);
+  for (const key of held) await keyboard.down(key);
+  await keyboard.press(keys.at(-1)!);
+  for (const key of held.reverse()) await keyboard.up(key);
 }
 
 // Firefox delivers input only to the tab that is shown.
