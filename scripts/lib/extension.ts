@@ -84,11 +84,16 @@ export class Extension {
           );
         const host = [...document.documentElement.children].find((each) => each.matches(':popover-open'));
         const root = host === undefined ? null : open(host);
+        // Firefox lets an extension's world iterate over the page's highlights only without its wrapping.
+        const { highlights } = CSS as {
+          highlights: HighlightRegistry & { wrappedJSObject?: HighlightRegistry };
+        };
+        const sets = [...(highlights.wrappedJSObject ?? highlights).values()];
         const textOf = (selector: string) => root?.querySelector<HTMLElement>(selector)?.innerText ?? '';
         const frames = [...(root?.querySelectorAll<HTMLElement>('.outline') ?? [])];
         return {
           url: location.href,
-          marked: [...new Set([...CSS.highlights.values()].flatMap((set) => [...set].map(String)))],
+          marked: [...new Set(sets.flatMap((set) => [...set].map(String)))],
           outlined: frames.filter(({ style }) => style.visibility !== 'hidden').length,
           banner: textOf('.notice'),
           callout: textOf('.callout'),

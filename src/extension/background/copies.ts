@@ -11,7 +11,8 @@ const DAY = 86_400_000;
 
 /** What is kept of a copied address: neither the address nor how it looks can be read from it. */
 interface Copy {
-  /** Mark of its look, by which look-alikes are found. */
+  /** Hint and mark of its look, by which look-alikes are found. */
+  readonly hint: number;
   readonly look: string;
   /** Mark of its key, by which it is known itself. */
   readonly key: string;
@@ -30,6 +31,7 @@ interface Stored {
 interface Opened {
   readonly stored: Stored;
   readonly seal: Seal;
+  readonly hints: ReadonlySet<number>;
   readonly byLook: ReadonlyMap<string, Copy>;
 }
 
@@ -62,7 +64,8 @@ export class Copies {
       const marks = { look: seal.mark('look', look), key: seal.mark('key', key) };
       const alike = old?.byLook.get(marks.look);
       if (alike !== undefined && alike.key !== marks.key) return;
-      const copy = { ...marks, sealed: await seal.close(look, text), day: this.today };
+      const sealed = await seal.close(look, text);
+      const copy = { ...marks, hint: seal.hint(look), sealed, day: this.today };
       const others = old?.stored.copies.filter((one) => one.look !== marks.look) ?? [];
       await this.keep({ secret, copies: [...others, copy].slice(-limits.copiesKept) });
     });
@@ -82,8 +85,9 @@ export class Copies {
     return found;
   }
 
-  private async lookalike({ seal, byLook }: Opened, { key, text }: Address): Promise<string | null> {
+  private async lookalike({ seal, hints, byLook }: Opened, { key, text }: Address): Promise<string | null> {
     const look = lookOf(text);
+    if (!hints.has(seal.hint(look))) return null;
     const copy = byLook.get(seal.mark('look', look));
     if (copy === undefined || copy.key === seal.mark('key', key) || this.isOver(copy)) return null;
     return seal.open(look, copy.sealed);
@@ -128,7 +132,8 @@ export class Copies {
 
 function open(stored: Stored): Opened {
   const byLook = new Map(stored.copies.map((copy) => [copy.look, copy]));
-  return { stored, seal: new Seal(stored.secret), byLook };
+  const hints = new Set(stored.copies.map(({ hint }) => hint));
+  return { stored, seal: new Seal(stored.secret), hints, byLook };
 }
 
 const endOf = ({ day }: Copy): number => day * DAY + limits.copyLife;

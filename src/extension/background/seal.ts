@@ -9,7 +9,7 @@ export interface Sealed {
 }
 
 /** What a mark stands for; the same text under two of them has two marks that say nothing about one another. */
-type Purpose = 'look' | 'key' | 'seal';
+type Purpose = 'look' | 'key' | 'seal' | 'hint';
 
 const SECRET_BYTES = 32;
 const IV_BYTES = 12;
@@ -25,9 +25,21 @@ export const newSecret = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(n
  */
 export class Seal {
   private readonly keyed: ReturnType<typeof hmac.create>;
+  private readonly seed: number;
 
   constructor(secret: Uint8Array) {
     this.keyed = hmac.create(sha256, secret);
+    this.seed = new DataView(this.code('hint', '').buffer).getInt32(0);
+  }
+
+  /**
+   * A number of 16 bits that goes with a text, a hundred times as quick as its mark: what has another hint than all that
+   * is kept needs no mark. FNV-1a from a seed that the secret gives.
+   */
+  hint(text: string): number {
+    let hash = this.seed;
+    for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    return (hash ^ (hash >>> 16)) & 0xffff;
   }
 
   /** The mark of a text: equal for equal texts, and nothing can be read from it. */

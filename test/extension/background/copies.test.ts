@@ -109,6 +109,17 @@ describe('copied addresses', () => {
     mark.mockRestore();
   });
 
+  it('cost hardly a mark for texts that look like none of them', async () => {
+    await copies.add(address(mine));
+    const mark = vi.spyOn(Seal.prototype, 'mark');
+    const page = Array.from({ length: 500 }, (_, i) => read(`0x${String(i).padStart(40, '7')}`));
+    await copies.lookalikes(page);
+    expect(mark.mock.calls.length).toBeLessThan(10);
+    expect(await copies.lookalikes([read(alike)])).toHaveLength(1);
+    expect(mark).toHaveBeenCalled();
+    mark.mockRestore();
+  });
+
   it('are told of at most 20 at once, from a page that is full of look-alikes', async () => {
     await copies.add(address(mine));
     const page = Array.from({ length: 100 }, (_, i) => read(`0x3f8a${String(i).padStart(32, '0')}d21e`));
@@ -130,6 +141,16 @@ describe('a seal', () => {
     const seal = new Seal(newSecret());
     const [one, two] = [await seal.close('a', mine), await seal.close('a', mine)];
     expect(one.bytes).not.toEqual(two.bytes);
+  });
+
+  it('gives hints of 16 bits that follow the secret', () => {
+    const [one, two] = [new Seal(newSecret()), new Seal(newSecret())];
+    const texts = Array.from({ length: 2_000 }, (_, i) => `look ${i}`);
+    const hints = texts.map((text) => one.hint(text));
+    expect(hints).toEqual(texts.map((text) => one.hint(text)));
+    expect(hints.every((hint) => Number.isInteger(hint) && hint >= 0 && hint < 65_536)).toBe(true);
+    expect(new Set(hints).size).toBeGreaterThan(1_900);
+    expect(texts.filter((text, i) => two.hint(text) === hints[i]).length).toBeLessThan(10);
   });
 
   it('marks as HMAC-SHA-256 does (WebCrypto as the other opinion)', async () => {
