@@ -72,37 +72,36 @@ export class Extension {
     return this.settings.run(read, await this.tabId(url));
   }
 
-  /** What the frames of a tab are shown: read in the guard's own world, for a page can not look into it. */
+  /** What the frames of a tab are shown. */
   async shown(tabId: number): Promise<Shown[]> {
     const look = async (id: number) => {
       const { scripting } = typeof browser === 'undefined' ? chrome : browser;
-      const read = () => {
-        const open = (element: Element): ShadowRoot | null =>
-          (element as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ??
-          (typeof browser === 'undefined' ? chrome : browser).dom.openOrClosedShadowRoot(
-            element as HTMLElement,
-          );
+      const target = { tabId: id, allFrames: true };
+      // In the page's own world: Firefox shows its marks to no other.
+      const marks = () => [...new Set([...CSS.highlights.values()].flatMap((set) => [...set].map(String)))];
+      const marked = await scripting.executeScript({ target, world: 'MAIN', func: marks });
+      // In the guard's world: the page can not look into what the extension draws.
+      const draws = () => {
         const host = [...document.documentElement.children].find((each) => each.matches(':popover-open'));
-        const root = host === undefined ? null : open(host);
-        // Firefox lets an extension's world iterate over the page's highlights only without its wrapping.
-        const { highlights } = CSS as {
-          highlights: HighlightRegistry & { wrappedJSObject?: HighlightRegistry };
-        };
-        const sets = [...(highlights.wrappedJSObject ?? highlights).values()];
+        const opened = host as { openOrClosedShadowRoot?: ShadowRoot } | undefined;
+        const root =
+          host && (opened?.openOrClosedShadowRoot ?? chrome.dom.openOrClosedShadowRoot(host as HTMLElement));
         const textOf = (selector: string) => root?.querySelector<HTMLElement>(selector)?.innerText ?? '';
-        const frames = [...(root?.querySelectorAll<HTMLElement>('.outline') ?? [])];
+        const frames = Array.from(root?.querySelectorAll<HTMLElement>('.outline') ?? []);
         return {
           url: location.href,
-          marked: [...new Set(sets.flatMap((set) => [...set].map(String)))],
           outlined: frames.filter(({ style }) => style.visibility !== 'hidden').length,
           banner: textOf('.notice'),
           callout: textOf('.callout'),
         };
       };
-      const target = { tabId: id, allFrames: true };
-      return (await scripting.executeScript({ target, func: read })).map(({ result }) => result);
+      const drawn = await scripting.executeScript({ target, func: draws });
+      return drawn.flatMap(({ frameId, result }) => {
+        const own = marked.find((each) => each.frameId === frameId)?.result;
+        return result && own ? [{ ...result, marked: own }] : [];
+      });
     };
-    return (await this.settings.run(look, tabId)).filter((shown) => shown != null);
+    return this.settings.run(look, tabId);
   }
 
   /** Opens the popup for the tab at an address, in a tab of its own. */
