@@ -56,7 +56,7 @@ export const siteFinding: Finding = {
   feedName: feed.name,
 };
 
-export const addressFinding: Finding = { ...siteFinding, key: evm, kind: 'drainer' };
+const addressFinding: Finding = { ...siteFinding, key: evm, kind: 'drainer' };
 
 const report = (id: string, subject: string): SentReport['report'] => ({
   id: `sample-report-id-${id}`,
