@@ -1,9 +1,9 @@
 import type { Address } from '../../chains/address.ts';
 import { limits } from '../../core/limits.ts';
 import type { Lookalike } from '../messages.ts';
-import type { ReadText } from './found.ts';
 import { inOrder } from './in-order.ts';
 import { lookOf } from './look.ts';
+import type { ReadText } from './read-text.ts';
 import { newSecret, Seal, type Sealed } from './seal.ts';
 import type { Values } from './store.ts';
 

@@ -1,7 +1,8 @@
 import { browser } from 'wxt/browser';
 import type { App } from './app.ts';
-import { listedOf, type ReadText, readTexts } from './found.ts';
+import { listedOf, readTexts } from './found.ts';
 import type { Handler } from './handlers.ts';
+import type { ReadText } from './read-text.ts';
 
 /** A person copied texts on a page. */
 export const copied: Handler<'guard.copied'> = async (app, { texts }, { isPrivate }) => {

@@ -1,15 +1,9 @@
 import { type Address, parseAddresses } from '../../chains/address.ts';
 import { chains } from '../../chains/all.ts';
-import type { Finding, FoundAddress, Listed } from '../messages.ts';
+import type { FoundAddress, Listed } from '../messages.ts';
 import type { App } from './app.ts';
 import { findingOf } from './findings.ts';
-
-/** A text of a page, as the chains read it and the lists know it. Without a reading it is no address. */
-export interface ReadText {
-  readonly text: string;
-  readonly readings: readonly Address[];
-  readonly finding: Finding | null;
-}
+import type { ReadText } from './read-text.ts';
 
 /** Reads texts and looks every reading up; all of one text count as one address. */
 export async function readTexts(

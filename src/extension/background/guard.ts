@@ -3,8 +3,9 @@ import { BaizeError } from '../../core/errors.ts';
 import type { App } from './app.ts';
 import { stopPage } from './doors.ts';
 import { pageVerdict } from './findings.ts';
-import { foundIn, listedOf, type ReadText, readTexts } from './found.ts';
+import { foundIn, listedOf, readTexts } from './found.ts';
 import type { Handler, Sender } from './handlers.ts';
+import type { ReadText } from './read-text.ts';
 
 /**
  * A page asks for its verdict. The gate has stopped what it could before; what it could not (a path in another

@@ -5,7 +5,7 @@ import * as copies from './copy-handlers.ts';
 import * as feeds from './feeds.ts';
 import * as guard from './guard.ts';
 import type { Handler, Handlers, Sender } from './handlers.ts';
-import * as picture from './picture.ts';
+import * as picture from './picture-handler.ts';
 import * as reports from './report-handlers.ts';
 import * as settings from './settings-handlers.ts';
 import * as stop from './stop.ts';

@@ -3,7 +3,6 @@ import { readAtMost } from '../../core/gunzip.ts';
 import { limits } from '../../core/limits.ts';
 import type { WindowPart } from '../page/scripts.ts';
 import { readPart } from './cut.ts';
-import type { Handler } from './handlers.ts';
 import { type Fetch, request } from './network.ts';
 import { Screen } from './screen.ts';
 
@@ -62,18 +61,6 @@ export class PictureReader {
     return picture && readPart(picture, { x: 0, y: 0, width: 1, height: 1 });
   }
 }
-
-/**
- * A guard asks what a picture says whose pixels its page may not have: the screen is read, for the page that is shown
- * and not for its frames. Only when that says nothing, and the person asked about a picture there, is it fetched.
- */
-export const read: Handler<'guard.picture'> = async ({ pictures }, part, { tab, frame, active }) => {
-  if (tab === null || !active) return null;
-  const texts = frame === 0 ? await pictures.readScreen(tab, part).catch(() => null) : null;
-  if (texts !== null) return texts;
-  const src = pictures.takeAsked(tab, frame);
-  return src === null ? null : pictures.readAddress(src).catch(() => null);
-};
 
 async function capture(window: number): Promise<ImageBitmap> {
   const url = await browser.tabs.captureVisibleTab(window, { format: 'png' });

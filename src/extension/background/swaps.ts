@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { limits } from '../../core/limits.ts';
 import { toHex } from '../../core/tuf/bytes.ts';
 import type { Reply } from '../messages.ts';
-import type { ReadText } from './found.ts';
 import { inOrder } from './in-order.ts';
+import type { ReadText } from './read-text.ts';
 import type { Values } from './store.ts';
 
 type Swap = NonNullable<Reply<'guard.pasted'>['swap']>;

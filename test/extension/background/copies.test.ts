@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseAddresses } from '../../../src/chains/address.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { Copies } from '../../../src/extension/background/copies.ts';
-import type { ReadText } from '../../../src/extension/background/found.ts';
+import type { ReadText } from '../../../src/extension/background/read-text.ts';
 import { newSecret, Seal } from '../../../src/extension/background/seal.ts';
 import { Values } from './doors.ts';
 

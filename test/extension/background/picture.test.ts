@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { App } from '../../../src/extension/background/app.ts';
 import type { Sender } from '../../../src/extension/background/handlers.ts';
-import { PictureReader, read } from '../../../src/extension/background/picture.ts';
+import { PictureReader } from '../../../src/extension/background/picture.ts';
+import { read } from '../../../src/extension/background/picture-handler.ts';
 
 const src = 'https://pictures.example/code.png';
 const request = { url: 'https://page.example/', x: 0, y: 0, width: 0.2, height: 0.2 };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseAddresses } from '../../../src/chains/address.ts';
 import { limits } from '../../../src/core/limits.ts';
-import type { ReadText } from '../../../src/extension/background/found.ts';
+import type { ReadText } from '../../../src/extension/background/read-text.ts';
 import { Swaps } from '../../../src/extension/background/swaps.ts';
 import { Values } from './doors.ts';
 
