@@ -25,15 +25,32 @@ const ALPHANUMERIC = 1;
 /** Stands inside addresses of TON (Base64 of both kinds, `0:…`) and of Bitcoin Cash, and between one and other words. */
 const JOINT = 2;
 const ASCII = 128;
-const kinds = /* @__PURE__ */ Uint8Array.from({ length: ASCII }, (_, code) => {
-  const character = String.fromCharCode(code);
-  if (/[0-9A-Za-z]/.test(character)) return ALPHANUMERIC;
-  return /[-_+/:]/.test(character) ? JOINT : 0;
-});
+const kinds = /* @__PURE__ */ kindsOf('-_+/:', '09', 'AZ', 'az');
+
+/** Every pattern for itself, and any of them. */
+interface Patterns {
+  readonly each: readonly RegExp[];
+  readonly any: RegExp;
+}
+
+// Made when a text holds the first run that is long enough: most frames of most pages hold none.
+let made: Patterns | undefined;
+
+function patterns(): Patterns {
+  const sources = spellings.map(({ pattern }) => pattern);
+  made = { each: sources.map(exactly), any: exactly(sources.join('|')) };
+  return made;
+}
 
 const exactly = (pattern: string) => new RegExp(`(?:${pattern})(?![0-9A-Za-z])`, 'y');
-const each = /* @__PURE__ */ spellings.map(({ pattern }) => exactly(pattern));
-const any = /* @__PURE__ */ exactly(spellings.map(({ pattern }) => pattern).join('|'));
+
+/** What each character of ASCII is. */
+function kindsOf(joints: string, ...ranges: string[]): Uint8Array {
+  const kinds = new Uint8Array(ASCII);
+  for (const range of ranges) kinds.fill(ALPHANUMERIC, range.charCodeAt(0), range.charCodeAt(1) + 1);
+  for (const joint of joints) kinds[joint.charCodeAt(0)] = JOINT;
+  return kinds;
+}
 
 /**
  * Finds what may be wallet addresses, standing by themselves: no letter or digit of ASCII before or after them.
@@ -131,6 +148,7 @@ function readAt(text: string, at: number, found: Candidate[]): void {
 /** Where the addresses that start here end: one each, but for a text that two chains read differently. */
 function endsOf(text: string, at: number): Set<number> {
   const ends = new Set<number>();
+  const { each, any } = made ?? patterns();
   any.lastIndex = at;
   if (!any.test(text)) return ends;
   for (const pattern of each) {

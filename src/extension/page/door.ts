@@ -10,18 +10,29 @@ interface Own {
   readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
 }
 
+let own: Own | undefined;
+
+/** Asked for when it is needed: browsers make it anew in every frame, and most frames have nothing to say. */
+function door(): Own {
+  own ??= ownOf(globalThis as { browser?: Own; chrome?: Own });
+  return own;
+}
+
 // Not by `wxt/browser`: its polyfill would run in every frame of every page, for nothing that is used here.
-const { runtime, dom } = own(globalThis as { browser?: Own; chrome?: Own });
+function ownOf(world: { browser?: Own; chrome?: Own }): Own {
+  return world.browser?.runtime === undefined ? world.chrome! : world.browser;
+}
 
 /** The guard's door to the browser. */
 export const background: Background = {
   async send<N extends GuardMessage>(name: N, request: Request<N>): Promise<Reply<N>> {
-    const answer = (await runtime.sendMessage({ baize: name, request })) as Answer<N> | undefined;
+    const answer = (await door().runtime.sendMessage({ baize: name, request })) as Answer<N> | undefined;
     if (answer?.ok) return answer.reply;
     throw new BaizeError((answer?.code ?? 'network') as ErrorCode, answer?.message ?? 'Nobody answered.');
   },
 
   onNews(listener) {
+    const { runtime } = door();
     const hear = (message: unknown, sender: { id?: string; tab?: unknown }): undefined => {
       const isOwn = sender.id === runtime.id && sender.tab === undefined;
       if (isOwn && typeof message === 'object' && message !== null) listener(message as News);
@@ -31,15 +42,12 @@ export const background: Background = {
     return () => runtime.onMessage?.removeListener(hear);
   },
 
-  isThere: () => runtime.id !== undefined,
+  isThere: () => door().runtime.id !== undefined,
 
   openShadow(element) {
+    const { dom } = door();
     if (dom !== undefined) return dom.openOrClosedShadowRoot(element);
     const { openOrClosedShadowRoot } = element as { openOrClosedShadowRoot?: ShadowRoot | null };
     return openOrClosedShadowRoot ?? element.shadowRoot;
   },
 };
-
-function own(world: { browser?: Own; chrome?: Own }): Own {
-  return world.browser?.runtime === undefined ? world.chrome! : world.browser;
-}

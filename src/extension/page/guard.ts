@@ -32,7 +32,7 @@ export class Guard {
   });
   private readonly codes = new Codes(this.send, {
     found: (text, element) => {
-      this.lookup.see(text, { element });
+      this.see(text, { element });
       void this.lookup.flush();
     },
     hasCandidates: () => this.lookup.some,
@@ -43,6 +43,7 @@ export class Guard {
   });
   private readonly walker: Walker;
   private readonly enders: (() => void)[] = [];
+  private listens = false;
   private question = 0;
   private retry: number = limits.retry;
 
@@ -50,8 +51,8 @@ export class Guard {
     this.background = background;
     const visitor = {
       opened: (node: Node) => this.voice.ready?.forget(node),
-      found: (text: string, place: Place) => this.lookup.see(text, place),
-      picture: (element: Element) => this.codes.see(element),
+      found: (text: string, place: Place) => this.see(text, place),
+      picture: (element: Element) => this.seePicture(element),
       ready: () => this.lookup.ready(),
       rested: () => this.rested(),
       changed: () => this.changed(),
@@ -59,16 +60,37 @@ export class Guard {
     this.walker = new Walker(visitor, background.openShadow);
   }
 
+  /** For a frame that is shown already; for a page at once. */
   start(): void {
-    if (this.isTop) this.bar.start();
+    if (!this.isTop) {
+      this.watch();
+      return;
+    }
+    this.listen();
+    this.bar.start();
     this.enders.push(whenShown(() => this.watch()));
   }
 
-  /** A frame that is never shown does not get here. */
   private watch(): void {
-    this.enders.push(this.background.onNews((news) => this.hear(news)));
     this.clipboard.start();
     this.walker.start();
+  }
+
+  /** Only where there is something to hear of: a listener is not free, and a page may have a thousand frames. */
+  private listen(): void {
+    if (this.listens) return;
+    this.listens = true;
+    this.enders.push(this.background.onNews((news) => this.hear(news)));
+  }
+
+  private see(text: string, place: Place): void {
+    this.listen();
+    this.lookup.see(text, place);
+  }
+
+  private seePicture(element: Element): void {
+    this.listen();
+    this.codes.see(element);
   }
 
   /** Stops quietly; a banner that stands still tells the truth and stays. */

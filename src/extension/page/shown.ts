@@ -8,25 +8,30 @@ import { limits } from '../../core/limits.ts';
  * @returns how to give up waiting
  */
 export function whenShown(begin: () => void): () => void {
-  const stopper = new AbortController();
-  const { signal } = stopper;
+  let waits = true;
+  const end = (): void => {
+    waits = false;
+    removeEventListener('resize', look);
+    removeEventListener('DOMContentLoaded', arrived);
+  };
   const look = (): void => {
-    if (signal.aborted) return;
+    if (!waits) return;
     if (innerWidth === 0 || innerHeight === 0) {
-      addEventListener('resize', look, { once: true, signal });
+      addEventListener('resize', look);
       return;
     }
-    stopper.abort();
+    end();
     begin();
   };
-  let waits = true;
+  let isHere = false;
   const arrived = (): void => {
-    if (waits && !signal.aborted) requestAnimationFrame(look);
-    waits = false;
+    if (!isHere) requestAnimationFrame(look);
+    isHere = true;
   };
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', arrived, { once: true, signal });
+  if (document.readyState !== 'loading') arrived();
+  else {
+    addEventListener('DOMContentLoaded', arrived);
     setTimeout(arrived, limits.arrival);
-  } else arrived();
-  return () => stopper.abort();
+  }
+  return end;
 }

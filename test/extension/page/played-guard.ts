@@ -8,9 +8,11 @@ import type {
   Request,
 } from '../../../src/extension/messages.ts';
 import { Guard } from '../../../src/extension/page/guard.ts';
-import type { GuardMessage } from '../../../src/extension/page/line.ts';
+import { whenPromising } from '../../../src/extension/page/idle-frame.ts';
+import type { Background, GuardMessage } from '../../../src/extension/page/line.ts';
 import type { Place } from '../../../src/extension/page/place.ts';
 import type { Callout, Surroundings, Warning } from '../../../src/extension/page/scripts.ts';
+import { whenShown } from '../../../src/extension/page/shown.ts';
 
 /**
  * What a test plays: the background's answers, and a warning that writes down what it is told instead of showing it.
@@ -41,7 +43,7 @@ declare global {
 
 played.marked = () => played.marks.filter(({ text, place }) => stands(text, place)).map(described);
 
-new Guard({
+const background: Background = {
   async send(name, request) {
     played.calls.push({ name, request });
     if (played.gone) throw new Error('Extension context invalidated.');
@@ -56,7 +58,12 @@ new Guard({
   },
   isThere: () => !played.gone,
   openShadow: (element) => element.shadowRoot,
-}).start();
+};
+
+// As entrypoints/guard.ts does.
+const begin = () => new Guard(background).start();
+if (self === top) begin();
+else whenShown(() => whenPromising(begin));
 
 const answers: { [N in GuardMessage]: (request: Request<N>) => Reply<N> } = {
   'guard.page': () => played.page,
@@ -83,7 +90,7 @@ function warning(surroundings: Surroundings): Warning {
   played.surroundings = surroundings;
   return {
     mark: ({ text }, place) => {
-      const isKnown = (mark: { place: Place }) => same(mark.place, place);
+      const isKnown = (mark: { text: string; place: Place }) => mark.text === text && same(mark.place, place);
       if (!played.marks.some(isKnown)) played.marks.push({ text, place });
     },
     forget: (node) => drop(({ place }) => nodesOf(place).includes(node)),
