@@ -18,8 +18,8 @@ export class Codes {
   private readonly listener: CodesListener;
   private readonly reader = new OnDemand<Pictures>(() => this.load());
   private readonly finder: PictureFinder;
-  /** What was found, to be looked up anew when the list changes. */
-  private readonly known = new Map<Element, readonly string[]>();
+  /** What was read, of which picture: told again when the walker comes by again. */
+  private readonly known = new Map<Element, { readonly src: string; readonly texts: readonly string[] }>();
 
   constructor(send: Send, listener: CodesListener) {
     this.send = send;
@@ -49,6 +49,12 @@ export class Codes {
     });
   }
 
+  /** Reads every picture anew. */
+  restart(): void {
+    this.known.clear();
+    this.finder.restart();
+  }
+
   stop(): void {
     this.finder.stop();
     this.reader.forget();
@@ -58,12 +64,15 @@ export class Codes {
   private async read(reader: Pictures, element: Element): Promise<void> {
     const texts = (await quietly(reader.read(element)))?.flatMap(readLink) ?? [];
     this.known.delete(element);
-    if (texts.length > 0 && this.known.size < limits.marks) this.known.set(element, texts);
+    if (texts.length === 0 || this.known.size >= limits.marks) return;
+    this.known.set(element, { src: srcOf(element), texts });
     this.tell(element);
   }
 
   private tell(element: Element): void {
-    for (const text of this.known.get(element) ?? []) this.listener.found(text, element);
+    const known = this.known.get(element);
+    if (known?.src !== srcOf(element)) this.known.delete(element);
+    else for (const text of known.texts) this.listener.found(text, element);
   }
 
   private async load(): Promise<Pictures> {
@@ -73,3 +82,5 @@ export class Codes {
     );
   }
 }
+
+const srcOf = (element: Element): string => element.getAttribute('src') ?? '';

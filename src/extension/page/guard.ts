@@ -120,6 +120,7 @@ export class Guard {
 
   private startAnew(): void {
     this.lookup.forget();
+    this.codes.restart();
     this.walker.restart();
     if (this.isTop) void this.askForPage();
   }
