@@ -17,8 +17,10 @@ function filesOf(page) {
 }
 
 const budgets = [
-  { name: 'guard, in every page', path: `${built}/content-scripts/guard.js`, limit: '16.5 kB' },
-  { name: 'background', path: `${built}/background.js`, limit: '120 kB' },
+  { name: 'guard, in every page and frame', path: `${built}/content-scripts/guard.js`, limit: '13.5 kB' },
+  { name: 'warning, where there is one', path: `${built}/warning.js`, limit: '18 kB' },
+  { name: 'pictures, where one looks like a code', path: `${built}/pictures.js`, limit: '19 kB' },
+  { name: 'background', path: `${built}/background.js`, limit: '145 kB' },
   { name: 'stop page', path: filesOf('stop'), limit: '39 kB' },
   { name: 'popup', path: filesOf('popup'), limit: '40 kB' },
   { name: 'options', path: filesOf('options'), limit: '38 kB' },

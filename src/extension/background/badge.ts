@@ -24,7 +24,7 @@ export function badgeOf(note: TabNote | null, stale: boolean, t: Words): Badge {
   const count = note === null ? 0 : countOf(note);
   if (count > 0) return { text: countText(count), color: amber, title: t('badge.caution', { count }) };
   if (stale) return { text: '?', color: grey, title: t('badge.stale') };
-  return { text: '', color: grey, title: t(note === null ? 'badge.none' : 'badge.unlisted') };
+  return { text: '', color: grey, title: t('badge.none') };
 }
 
 /** Things on the page that call for caution: the page itself, and listed addresses. */

@@ -29,9 +29,11 @@ async function opened(
   judge: () => ReturnType<typeof pageVerdict>,
 ) {
   const page = document ?? url;
+  const before = await app.tabs.page(tab);
   const note = await app.tabs.opened(tab, { page, url }, judge);
   await app.frames.opened(tab, page);
-  await app.showBadge(tab);
+  // The browser has cleared what stood there of the page before: most pages need nothing said.
+  if (before === page || note.verdict !== 'unlisted') await app.showBadge(tab);
   if (note.verdict === 'stop') await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
   return note;
 }

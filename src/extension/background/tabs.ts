@@ -22,6 +22,8 @@ const nameOf = (tab: number): string => `tab.${tab}`;
  */
 export class Tabs {
   private readonly session: Values;
+  /** What this life of the worker knows already: every page asks. */
+  private readonly notes = new Map<number, TabNote | null>();
   private readonly change = inOrder();
 
   constructor(session: Values) {
@@ -29,7 +31,12 @@ export class Tabs {
   }
 
   async note(tab: number): Promise<TabNote | null> {
-    return ((await this.session.get(nameOf(tab))) ?? null) as TabNote | null;
+    if (!this.notes.has(tab)) {
+      const stored = ((await this.session.get(nameOf(tab))) ?? null) as TabNote | null;
+      // What was noted meanwhile is newer.
+      if (!this.notes.has(tab)) this.notes.set(tab, stored);
+    }
+    return this.notes.get(tab) ?? null;
   }
 
   /** Which page stands in a tab. Asked for first when a message comes, so that nothing is noted for the page after. */
@@ -83,11 +90,15 @@ export class Tabs {
   }
 
   closed(tab: number): Promise<void> {
-    return this.change(() => this.session.put(nameOf(tab), undefined));
+    return this.change(() => {
+      this.notes.delete(tab);
+      return this.session.put(nameOf(tab), undefined);
+    });
   }
 
   // The session's store has a bound. Without its note a tab has a poorer badge, but still its verdict.
   private async keep(tab: number, note: TabNote): Promise<void> {
+    this.notes.set(tab, note);
     await this.session.put(nameOf(tab), note).catch(console.error);
   }
 }
