@@ -47,6 +47,7 @@ const NOTHING: string[] = [];
  * @param isField then `value` is left to who knows whether it may be looked at
  */
 export function readAttributes(element: Element, isField: boolean): Iterable<string> {
+  if (!element.hasAttributes()) return NOTHING;
   let found: Set<string> | null = null;
   for (const name of element.getAttributeNames()) {
     if (!name.startsWith('data-') && !speaking.has(name)) continue;

@@ -35,6 +35,11 @@ interface Reading {
   place(candidate: Candidate): Place;
 }
 
+/** Nodes between two looks at the clock, and characters that take no longer than a node. */
+const STEPS = 16;
+const FEW = 4_096;
+const SHORTEST = 25;
+
 const watched: MutationObserverInit = {
   childList: true,
   characterData: true,
@@ -117,13 +122,22 @@ export class Walker {
     const start = performance.now();
     for (const root of this.tour?.leaveLost() ?? []) this.changes.noteTree(root);
     let more = true;
-    while (more && performance.now() - start < limits.sliceTime) more = this.step();
+    while (more && performance.now() - start < limits.sliceTime) more = this.steps();
     this.owesRest = false;
     this.visitor.rested();
     const now = performance.now();
     this.restUntil = now + Math.max(this.budget.spend(now - start), more ? 0 : limits.walkRest);
     if (this.visitor.ready()) this.resume();
   };
+
+  /** A few steps, since asking for the time takes as long as one. */
+  private steps(): boolean {
+    for (let i = 0; i < STEPS; i += 1) {
+      if (!this.step()) return false;
+      if (this.reading !== null) return true;
+    }
+    return true;
+  }
 
   /** One node, or one part of a long text. False when there is nothing more to do for now. */
   private step(): boolean {
@@ -171,14 +185,20 @@ export class Walker {
     const text = node.data;
     this.visitor.opened(node);
     this.texts.join(node, text);
-    if (text.length === 0) return;
+    if (text.length < SHORTEST) return;
     const place = ({ offset, length }: Candidate) => ({
       start: node,
       from: offset,
       end: node,
       to: offset + length,
     });
-    this.reading = { text, from: 0, place };
+    this.read({ text, from: 0, place });
+  }
+
+  /** At once when it is short. */
+  private read(reading: Reading): void {
+    if (reading.text.length > FEW) this.reading = reading;
+    else this.readPart(reading);
   }
 
   private readPart(reading: Reading): void {
@@ -203,7 +223,7 @@ export class Walker {
 
   private readField(element: Element): void {
     const text = this.fields.read(element);
-    if (text !== null) this.reading = { text, from: 0, place: () => ({ element }) };
+    if (text !== null) this.read({ text, from: 0, place: () => ({ element }) });
   }
 
   private enterShadow(element: Element, tour: Tour): void {

@@ -214,4 +214,26 @@ describe('frames', () => {
     await page.tab.evaluate(`{ const frame = document.querySelector('iframe'); ${show} }`);
     await eventually(async () => (await inFrames(page)()).sort(), [evm, other]);
   });
+
+  const quiet: readonly (readonly [string, string, string])[] = [
+    ['text', '<b>12.5</b>', `document.body.append('${evm}')`],
+    ['a title', '<b>12.5</b>', `document.querySelector('b').title = '${evm}'`],
+    ['text in pieces', '<b>12.5</b>', `for (const c of '${evm}') document.body.append(c)`],
+    ['an input', '<b>12.5</b><input>', `document.querySelector('input').value = '${evm}'`],
+    [
+      'a place to write',
+      '<p id=a></p>',
+      `document.querySelector('p').attachShadow({ mode: 'open' }).innerHTML = '${evm}'`,
+    ],
+  ];
+  test.each(quiet)('that hold nothing are read once they hold %s', async (_, html, change) => {
+    const page = await stage.show(`<p>${other}</p><iframe srcdoc="${html}"></iframe>`, play);
+    await eventually(inFrames(page), [other]);
+    await settled(page);
+    await page.tab.evaluate(
+      (script) => (document.querySelector('iframe')!.contentWindow as typeof globalThis).eval(script),
+      change,
+    );
+    await vi.waitFor(async () => expect((await inFrames(page)()).join()).toContain(evm), { timeout: 15_000 });
+  });
 });
