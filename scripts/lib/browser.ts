@@ -1,5 +1,11 @@
 import type { BrowserKind } from './browsers.ts';
 
+/** A place of a window, in CSS pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** One tab, the same for every browser. Waits end after 20 s with an error that says what was waited for. */
 export interface Tab {
   /** Opens an address and waits until something stands there: the page, or what stands in its place. */
@@ -16,6 +22,8 @@ export interface Tab {
   press(key: string): Promise<void>;
   /** Clicks in the middle of an element as a person does; the tab comes to the front. */
   click(selector: string): Promise<void>;
+  /** Moves the pointer to a place of the window, in CSS pixels, and clicks there if told to. */
+  point(at: Point, click?: boolean): Promise<void>;
   /** Types into an element that has the focus. */
   type(text: string): Promise<void>;
   /** Takes a picture of what a window shows, or of one element. */

@@ -80,6 +80,10 @@ function tabOf(page: Page): Tab {
     },
     press: (key) => page.keyboard.press(key),
     click: (selector) => page.click(selector),
+    point: async ({ x, y }, click) => {
+      await page.mouse.move(x, y);
+      if (click) await page.mouse.click(x, y);
+    },
     type: (text) => page.keyboard.type(text),
     screenshot: async (path, selector) => {
       await (selector === undefined ? page : page.locator(selector)).screenshot({ path });

@@ -1,5 +1,5 @@
 import type { Answer, MessageName, Reply, Request } from '../../src/extension/messages.ts';
-import { type Browser, type Tab, until } from './browser.ts';
+import { type Browser, type Point, type Tab, until } from './browser.ts';
 
 type WebExtension = typeof import('wxt/browser').browser;
 declare const browser: WebExtension | undefined;
@@ -20,6 +20,8 @@ export interface Shown {
   /** The banner's words, and its pill's when it is folded; empty when there is none. */
   readonly banner: string;
   readonly callout: string;
+  /** The middle of each button of the banner, by its name in the script. */
+  readonly buttons: Readonly<Record<string, Point>>;
 }
 
 /** The extension in a running browser, spoken to through its own settings page. */
@@ -87,12 +89,18 @@ export class Extension {
         const root =
           host && (opened?.openOrClosedShadowRoot ?? chrome.dom.openOrClosedShadowRoot(host as HTMLElement));
         const textOf = (selector: string) => root?.querySelector<HTMLElement>(selector)?.innerText ?? '';
+        const middle = (button: Element) => {
+          const { left, top, width, height } = button.getBoundingClientRect();
+          return [button.classList[0] ?? '', { x: left + width / 2, y: top + height / 2 }] as const;
+        };
+        const buttons = Array.from(root?.querySelectorAll('.notice button') ?? [], middle);
         const frames = Array.from(root?.querySelectorAll<HTMLElement>('.outline') ?? []);
         return {
           url: location.href,
           outlined: frames.filter(({ style }) => style.visibility !== 'hidden').length,
           banner: textOf('.notice'),
           callout: textOf('.callout'),
+          buttons: Object.fromEntries(buttons),
         };
       };
       const drawn = await scripting.executeScript({ target, func: draws });
@@ -102,6 +110,18 @@ export class Extension {
       });
     };
     return this.settings.run(look, tabId);
+  }
+
+  /** Does what the menu's "check this picture" does once it was clicked, which no driver can do. */
+  async checkPicture(tabId: number, src: string): Promise<void> {
+    const tell = async ([id, address]: readonly [number, string]) => {
+      const own = typeof browser === 'undefined' ? chrome : browser;
+      // A guard hears nobody but the background; in Firefox that is a page, and this one can speak through it.
+      const page = navigator.userAgent.includes('Firefox') ? await own.runtime.getBackgroundPage() : null;
+      const { tabs } = (page as { browser?: WebExtension } | null)?.browser ?? own;
+      await tabs.sendMessage(id, { baize: 'picture', src: address }, { frameId: 0 });
+    };
+    await this.settings.run(tell, [tabId, src] as const);
   }
 
   /** Opens the popup for the tab at an address, in a tab of its own. */

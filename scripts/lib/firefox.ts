@@ -97,6 +97,11 @@ function tabOf(page: Page): Tab {
     },
     press: (keys) => inFront(page, () => pressTogether(page, keys.split('+') as KeyInput[])),
     click: (selector) => inFront(page, () => page.click(selector)),
+    point: ({ x, y }, click) =>
+      inFront(page, async () => {
+        await page.mouse.move(x, y);
+        if (click) await page.mouse.click(x, y);
+      }),
     type: (text) => inFront(page, () => page.keyboard.type(text)),
     screenshot: async (path, selector) => {
       const shown = selector === undefined ? page : await page.$(selector);

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { needBrowser } from '../../scripts/lib/browsers.ts';
 import { buildExtension } from '../../scripts/lib/build.ts';
+import { Ending } from '../../scripts/lib/ending.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
 import { scan } from '../../src/chains/scanner.ts';
 import { BareChromium } from './chromium.ts';
@@ -35,28 +36,36 @@ const options = {
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options });
+  const ending = new Ending();
   const folder = mkdtempSync(join(tmpdir(), 'baize-bench-'));
+  ending.add(() => rmSync(folder, { recursive: true, force: true }));
   const { path: program } = await needBrowser('chromium');
   const extension = values.extension ?? (await buildExtension('chromium', [], folder));
   const pages = benchPages.filter(({ name }) => values.page?.includes(name) ?? true);
   const sites = await serveSites(benchAnswers());
-  const browsers: Browsers = {
-    on: await BareChromium.start(program, extension),
-    off: await BareChromium.start(program, null),
-  };
-  try {
-    await rest(start);
-    console.log(`Chromium with the extension (on) and without (off), in turn; ${values.rounds} rounds.`);
-    const rows = [];
-    for (const page of pages) rows.push(await measure(page, browsers, sites, Number(values.rounds)));
-    console.table(rows);
-    console.table(await memory(browsers, sites));
-    console.table(sizes(extension));
-  } finally {
-    for (const side of sides) await browsers[side].close();
-    await sites.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  ending.add(() => sites.close());
+  const on = await BareChromium.start(program, extension);
+  ending.add(() => on.close());
+  const off = await BareChromium.start(program, null);
+  ending.add(() => off.close());
+  await report(pages, { on, off }, sites, Number(values.rounds), extension);
+  await ending.end(0);
+}
+
+async function report(
+  pages: readonly BenchPage[],
+  browsers: Browsers,
+  sites: Sites,
+  rounds: number,
+  extension: string,
+): Promise<void> {
+  await rest(start);
+  console.log(`Chromium with the extension (on) and without (off), in turn; ${rounds} rounds.`);
+  const rows = [];
+  for (const page of pages) rows.push(await measure(page, browsers, sites, rounds));
+  console.table(rows);
+  console.table(await memory(browsers, sites));
+  console.table(sizes(extension));
 }
 
 /** Pauses in milliseconds: until a new browser is at rest, and until a tab that was opened or closed is done with. */

@@ -8,6 +8,8 @@ interface TraceEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur?: number;
+  /** Its time on the CPU: without what other programs took meanwhile. */
+  readonly tdur?: number;
   readonly args?: { readonly data?: { readonly url?: string }; readonly fileName?: string };
 }
 
@@ -91,7 +93,7 @@ function sharesOf(events: readonly TraceEvent[]): number[] {
       close();
       task = end;
     } else if (event.ts >= counted) {
-      share += event.dur!;
+      share += event.tdur ?? event.dur!;
       hasGuard ||= isGuard(event);
       counted = end;
     }
