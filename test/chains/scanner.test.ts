@@ -101,6 +101,11 @@ describe('scanner', () => {
     expect(scan(`lnbc20u1pvjluezhp58yjmdan79s6qqdhdzgynm4zwqd5d7xmw5fk98klysy043l2ahrqs`)).toEqual([]);
   });
 
+  test('finds accounts of the masterchain of TON by their sign', () => {
+    const account = `-1:${'3f'.repeat(32)}`;
+    expect(scan(`to ${account}.`)).toEqual([found(account, 3)]);
+  });
+
   test('finds what its slow twin finds', () => {
     fc.assert(
       fc.property(texts, (text) => {

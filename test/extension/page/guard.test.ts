@@ -248,7 +248,10 @@ describe('a page that fights the guard (attacks.md 50 to 53)', () => {
         for (let i = 0; i < 3_000; i += 1) document.querySelector('div')!.append(document.createElement('i'));
       };
       for (let i = 0; i < 20; i += 1) setTimeout(flood, 50 * i);
-      setTimeout(() => document.body.append(text), 500);
+      setTimeout(() => {
+        document.body.append(text);
+        flood();
+      }, 500);
     }, evm);
     await eventually(() => page.marked(), [evm]);
   });

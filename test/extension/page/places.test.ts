@@ -231,7 +231,8 @@ describe('frames', () => {
     await eventually(inFrames(page), [other]);
     await settled(page);
     await page.tab.evaluate(
-      (script) => (document.querySelector('iframe')!.contentWindow as typeof globalThis).eval(script),
+      (script) =>
+        (document.querySelector('iframe')!.contentWindow as unknown as typeof globalThis).eval(script),
       change,
     );
     await vi.waitFor(async () => expect((await inFrames(page)()).join()).toContain(evm), { timeout: 15_000 });
