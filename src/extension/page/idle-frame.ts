@@ -28,7 +28,11 @@ export function whenPromising(begin: () => void): void {
 function isPromising(root: Element): boolean {
   if (root.localName !== 'html') return true;
   const html = root.innerHTML;
-  return html.length > LONGEST || textOf(html).length >= SHORTEST || PROMISING.test(html);
+  if (html.length > LONGEST || textOf(html).length >= SHORTEST || PROMISING.test(html)) return true;
+  for (const element of root.querySelectorAll('*')) {
+    if (element.shadowRoot !== null) return true;
+  }
+  return false;
 }
 
 function textOf(html: string): string {

@@ -195,6 +195,12 @@ describe('frames', () => {
     expect(calls.flat().filter((name) => name === 'guard.page')).toHaveLength(1);
   });
 
+  test('that hold nothing but a shadow tree are read', async () => {
+    const tree = `<b><template shadowrootmode='open'>${evm}</template></b>`;
+    const page = await stage.show(`<p>${other}</p><iframe srcdoc="${tree}"></iframe>`, play);
+    await eventually(async () => (await inFrames(page)()).sort(), [evm, other]);
+  });
+
   test('that a page writes into are read', async () => {
     const page = await stage.show('<iframe></iframe>', play);
     await page.tab.evaluate((text) => {
