@@ -196,7 +196,7 @@ describe('frames', () => {
   });
 
   test('that hold nothing but a shadow tree are read', async () => {
-    const tree = `<b><template shadowrootmode='open'>${evm}</template></b>`;
+    const tree = `<div><template shadowrootmode='open'>${evm}</template></div>`;
     const page = await stage.show(`<p>${other}</p><iframe srcdoc="${tree}"></iframe>`, play);
     await eventually(async () => (await inFrames(page)()).sort(), [evm, other]);
   });
