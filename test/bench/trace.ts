@@ -56,7 +56,7 @@ const isGuard = ({ args }: TraceEvent): boolean => guardScripts.test(args?.data?
  * Adds up the guard's part of each task. What runs at the end of a callback (answers that were awaited) is not named
  * in a trace: in a task where the guard ran it is counted as the guard's.
  */
-export function guardWork(events: readonly TraceEvent[]): GuardWork {
+function guardWork(events: readonly TraceEvent[]): GuardWork {
   const byThread = new Map<string, TraceEvent[]>();
   for (const event of events) {
     if (event.dur === undefined || !(isTask(event) || isGuard(event) || isEndOfCallback(event))) continue;

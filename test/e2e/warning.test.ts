@@ -81,9 +81,9 @@ describe('the banner', () => {
     const { buttons } = await banner('3');
     await tab.point(buttons.show!, true);
     await until('the place', () => tab.run(() => scrollY > 2_000));
-    await banner('1');
+    await banner('1 / 3');
     await tab.point((await banner()).buttons.show!, true);
-    await banner('2');
+    await banner('2 / 3');
   });
 
   it('folds away for this page', async () => {
