@@ -79,9 +79,10 @@ export class Extension {
     const look = async (id: number) => {
       const { scripting } = typeof browser === 'undefined' ? chrome : browser;
       const target = { tabId: id, allFrames: true };
-      // In the page's own world: Firefox shows its marks to no other.
+      // Firefox lets only the page's own world read marks; Chromium runs nothing there in a sandboxed frame.
+      const world = navigator.userAgent.includes('Firefox') ? 'MAIN' : 'ISOLATED';
       const marks = () => [...new Set([...CSS.highlights.values()].flatMap((set) => [...set].map(String)))];
-      const marked = await scripting.executeScript({ target, world: 'MAIN', func: marks });
+      const marked = await scripting.executeScript({ target, world, func: marks });
       // In the guard's world: the page can not look into what the extension draws.
       const draws = () => {
         const host = [...document.documentElement.children].find((each) => each.matches(':popover-open'));
