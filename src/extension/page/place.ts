@@ -7,7 +7,7 @@ export interface TextPlace {
 }
 
 /** An element that carries an address where no text can be marked: an input, an attribute, a picture. */
-export interface ElementPlace {
+interface ElementPlace {
   readonly element: Element;
 }
 
