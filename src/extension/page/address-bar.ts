@@ -1,3 +1,13 @@
+import { limits } from '../../core/limits.ts';
+
+/**
+ * The page's address without its fragment, which never belongs to a key. What is over the bound is query or a path that
+ * no list may name.
+ */
+export function pageUrl(): string {
+  return location.href.split('#', 1)[0]!.slice(0, limits.urlLength);
+}
+
 /**
  * Watches the page's address, fragment aside: single-page applications change it without a load. The guard lives in
  * its own world, where the page's `history` can not be patched, so besides the browser's events it compares.
@@ -7,20 +17,14 @@ export class AddressBar {
   private readonly stopper = new AbortController();
   private last = '';
 
-  /** @param changed called at the start, at each change, and when the page comes back from the cache */
+  /** @param changed called at the start and at each change */
   constructor(changed: () => void) {
     this.changed = changed;
-  }
-
-  /** The address without its fragment, which never belongs to a key. */
-  get url(): string {
-    return location.href.split('#', 1)[0]!;
   }
 
   start(): void {
     const { signal } = this.stopper;
     for (const name of ['popstate', 'hashchange']) addEventListener(name, this.compare, { signal });
-    addEventListener('pageshow', (event) => event.persisted && this.tell(), { signal });
     // Chromium since 102, Firefox since 147.
     if ('navigation' in globalThis) {
       navigation.addEventListener('currententrychange', this.compare, { signal });
@@ -30,15 +34,13 @@ export class AddressBar {
 
   /** Cheap enough for every change of the page. */
   readonly compare = (): void => {
-    if (this.url !== this.last) this.tell();
+    const url = pageUrl();
+    if (url === this.last) return;
+    this.last = url;
+    this.changed();
   };
 
   stop(): void {
     this.stopper.abort();
-  }
-
-  private tell(): void {
-    this.last = this.url;
-    this.changed();
   }
 }

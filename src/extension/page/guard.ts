@@ -1,12 +1,12 @@
 import { limits } from '../../core/limits.ts';
-import type { Lookalike, News, Reply, Request } from '../messages.ts';
-import { AddressBar } from './address-bar.ts';
+import type { Lookalike, News, PageReply, Reply, Request } from '../messages.ts';
+import { AddressBar, pageUrl } from './address-bar.ts';
 import { Clipboard } from './clipboard.ts';
 import { Codes } from './codes.ts';
+import type { FirstQuestion } from './first-question.ts';
 import { type Background, type GuardMessage, quietly } from './line.ts';
 import { Lookup } from './lookup.ts';
 import type { Place } from './place.ts';
-import { whenShown } from './shown.ts';
 import { type At, Voice } from './voice.ts';
 import { Walker } from './walker.ts';
 
@@ -43,12 +43,16 @@ export class Guard {
   });
   private readonly walker: Walker;
   private readonly enders: (() => void)[] = [];
+  private readonly stopper = new AbortController();
+  private first: FirstQuestion | null;
   private listens = false;
   private question = 0;
   private retry: number = limits.retry;
 
-  constructor(background: Background) {
+  /** @param first what the page has asked already; null in a frame */
+  constructor(background: Background, first: FirstQuestion | null) {
     this.background = background;
+    this.first = first;
     const visitor = {
       opened: (node: Node) => this.voice.ready?.forget(node),
       found: (text: string, place: Place) => this.see(text, place),
@@ -60,18 +64,16 @@ export class Guard {
     this.walker = new Walker(visitor, background.openShadow);
   }
 
-  /** For a frame that is shown already; for a page at once. */
+  /** For a page or frame that is shown. */
   start(): void {
-    if (!this.isTop) {
-      this.watch();
-      return;
+    if (this.isTop) {
+      this.listen();
+      this.bar.start();
     }
-    this.listen();
-    this.bar.start();
-    this.enders.push(whenShown(() => this.watch()));
-  }
-
-  private watch(): void {
+    const { signal } = this.stopper;
+    // Out of the cache that `back` opens: the background has noted another page meanwhile.
+    addEventListener('pageshow', ({ persisted }) => persisted && this.returned(), { signal });
+    addEventListener('pagehide', () => this.voice.left(), { signal });
     this.clipboard.start();
     this.walker.start();
   }
@@ -96,6 +98,7 @@ export class Guard {
   /** Stops quietly; a banner that stands still tells the truth and stays. */
   private stop(): void {
     for (const end of this.enders) end();
+    this.stopper.abort();
     for (const part of [this.bar, this.walker, this.clipboard, this.codes, this.voice]) part.stop();
     this.lookup.forget();
   }
@@ -118,6 +121,11 @@ export class Guard {
     else if (news.baize === 'picture') this.answerPicture(news.src);
   }
 
+  private returned(): void {
+    this.startAnew();
+    this.voice.returned();
+  }
+
   private startAnew(): void {
     this.lookup.forget();
     this.codes.restart();
@@ -129,7 +137,7 @@ export class Guard {
     this.question += 1;
     const { question } = this;
     try {
-      const page = await this.send('guard.page', {});
+      const page = await this.pageReply();
       if (question !== this.question) return;
       this.retry = limits.retry;
       this.voice.verdict(page);
@@ -138,6 +146,12 @@ export class Guard {
       setTimeout(() => question === this.question && void this.askForPage(), this.retry);
       this.retry = Math.min(2 * this.retry, limits.longestRetry);
     }
+  }
+
+  private pageReply(): Promise<PageReply> {
+    const { first } = this;
+    this.first = null;
+    return first?.url === pageUrl() ? first.page : this.send('guard.page', {});
   }
 
   private async copied(texts: string[], at: At): Promise<void> {
@@ -169,10 +183,8 @@ export class Guard {
   }
 
   private async ask<N extends GuardMessage>(name: N, request: Omit<Request<N>, 'url'>): Promise<Reply<N>> {
-    // What is over the bound is query or a path that no list may name.
-    const url = this.bar.url.slice(0, limits.urlLength);
     try {
-      return await this.background.send(name, { url, ...request } as Request<N>);
+      return await this.background.send(name, { url: pageUrl(), ...request } as Request<N>);
     } catch (error) {
       if (!this.background.isThere()) this.stop();
       throw error;

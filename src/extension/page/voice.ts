@@ -15,6 +15,8 @@ export class Voice {
   private readonly warning = new OnDemand<Warning>(() => this.load());
   private page: PageReply | null = null;
   private inFrames: readonly FrameMarks[] = [];
+  /** What this frame has told its page that it marks. */
+  private marked: readonly string[] = [];
 
   constructor(send: Send, isTop: boolean) {
     this.send = send;
@@ -48,6 +50,16 @@ export class Voice {
     this.warning.use((warning) => warning.say(callout, at));
   }
 
+  /** The frame goes, perhaps into the cache that `back` opens: it marks nothing that the page could show. */
+  left(): void {
+    if (this.marked.length > 0) this.tell([]);
+  }
+
+  /** The frame is back. */
+  returned(): void {
+    if (this.marked.length > 0) this.tell(this.marked);
+  }
+
   stop(): void {
     this.warning.forget();
   }
@@ -68,8 +80,13 @@ export class Voice {
   }
 
   private tellMarked(listed: readonly Listed[]): void {
-    const texts = listed.slice(0, limits.textsPerFrame).map(({ text }) => text);
-    if (!this.isTop) void quietly(this.send('guard.marked', { texts }));
+    if (this.isTop) return;
+    this.marked = listed.slice(0, limits.textsPerFrame).map(({ text }) => text);
+    this.tell(this.marked);
+  }
+
+  private tell(texts: readonly string[]): void {
+    void quietly(this.send('guard.marked', { texts: [...texts] }));
   }
 }
 

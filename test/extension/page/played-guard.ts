@@ -7,6 +7,7 @@ import type {
   Reply,
   Request,
 } from '../../../src/extension/messages.ts';
+import { askFirst, type FirstQuestion } from '../../../src/extension/page/first-question.ts';
 import { Guard } from '../../../src/extension/page/guard.ts';
 import { whenPromising } from '../../../src/extension/page/idle-frame.ts';
 import type { Background, GuardMessage } from '../../../src/extension/page/line.ts';
@@ -60,10 +61,9 @@ const background: Background = {
   openShadow: (element) => element.shadowRoot,
 };
 
-// As entrypoints/guard.ts does.
-const begin = () => new Guard(background).start();
-if (self === top) begin();
-else whenShown(() => whenPromising(begin));
+/** As entrypoints/guard.ts does, at the end of this file. */
+const begin = (first: FirstQuestion | null) => new Guard(background, first).start();
+const promised = () => whenPromising(() => begin(null));
 
 const answers: { [N in GuardMessage]: (request: Request<N>) => Reply<N> } = {
   'guard.page': () => played.page,
@@ -135,3 +135,8 @@ function stands(text: string, place: Place): boolean {
 function described({ text, place }: Played['marks'][number]): string {
   return 'element' in place ? `${place.element.localName}: ${text}` : text;
 }
+
+if (self === top) {
+  const first = askFirst(background);
+  whenShown(() => begin(first));
+} else whenShown(promised);
