@@ -43,6 +43,7 @@ const checksums = ['valid', 'none', 'bad'] as const;
  */
 export function parseAddresses(text: string): readonly Address[] {
   const readings = readAll(text.trim());
+  if (readings.length === 1) return readings;
   const best = checksums.find((checksum) => readings.some((address) => address.checksum === checksum));
   const byKey = new Map<string, Address>();
   for (const address of readings) {
@@ -78,7 +79,10 @@ function read({ chain }: Reader, pattern: RegExp, text: string): Address[] {
       key: `${chain.namespace}:${reading.canonical}`,
       chain: chain.id,
       text,
-      checksum: reading.checksum,
+      // Not read before it is asked for: see eip155.
+      get checksum() {
+        return reading.checksum;
+      },
       hasLookalikes: chain.hasLookalikes === true,
     },
   ];

@@ -15,9 +15,21 @@ export const eip155Spelling: Spelling = {
 export const eip155 = /* @__PURE__ */ chainOf(eip155Spelling, {
   namespace: 'eip155',
   scheme: 'ethereum',
-  read: (text) => ({ canonical: text.toLowerCase(), checksum: checksum(text.slice(HEX_FROM)) }),
+  read,
   short: (text) => shorten(text),
 });
+
+/** Keccak takes five times what all else takes, and a look-up in a list needs no checksum: only who asks waits for it. */
+function read(text: string): Reading {
+  let known: Reading['checksum'] | undefined;
+  return {
+    canonical: text.toLowerCase(),
+    get checksum() {
+      known ??= checksum(text.slice(HEX_FROM));
+      return known;
+    },
+  };
+}
 
 function checksum(hex: string): Reading['checksum'] {
   if (hex === hex.toLowerCase() || hex === hex.toUpperCase()) return 'none';

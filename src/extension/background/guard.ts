@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { BaizeError } from '../../core/errors.ts';
+import type { FoundAddress } from '../messages.ts';
 import type { App } from './app.ts';
 import { stopPage } from './doors.ts';
 import { pageVerdict } from './findings.ts';
@@ -55,8 +56,16 @@ async function pageAround(app: App, { tab, frame, document, active }: Sender): P
 
 async function remember(app: App, tab: number, page: string, read: readonly ReadText[]): Promise<void> {
   const keys = new Set(read.flatMap(({ readings }) => readings.map(({ key }) => key)));
-  const found = read.flatMap((text) => foundIn(text) ?? []);
-  if (await app.tabs.saw(tab, page, keys, found)) await app.showBadge(tab);
+  if (await app.tabs.saw(tab, page, keys, foundOf(read))) await app.showBadge(tab);
+}
+
+/** What people are shown, listed ones first; read one by one, as a page may hold very many. */
+function* foundOf(read: readonly ReadText[]): Iterable<FoundAddress> {
+  const isListed = ({ finding }: ReadText) => finding !== null;
+  for (const text of [...read.filter(isListed), ...read.filter((one) => !isListed(one))]) {
+    const found = foundIn(text);
+    if (found !== null) yield found;
+  }
 }
 
 /** A frame says what it marks. */

@@ -68,20 +68,15 @@ export class Tabs {
    * Addresses were looked up on a page.
    *
    * @param keys all that were looked up: what was known of them is replaced
-   * @param found those that people are shown
+   * @param found those that people are shown, listed ones first; not all are taken
    * @returns whether what is listed there is other now
    */
-  saw(
-    tab: number,
-    page: string,
-    keys: ReadonlySet<string>,
-    found: readonly FoundAddress[],
-  ): Promise<boolean> {
+  saw(tab: number, page: string, keys: ReadonlySet<string>, found: Iterable<FoundAddress>): Promise<boolean> {
     return this.change(async () => {
       const old = await this.note(tab);
       if (old === null || old.page !== page) return false;
       const others = old.addresses.filter(({ key }) => !keys.has(key));
-      const addresses = listedFirst([...others, ...found]);
+      const addresses = listedFirst([...others, ...withinRoom(others.length, found)]);
       // A page with very many addresses goes on finding them, long after there is room for no more.
       if (isSame(addresses, old.addresses)) return false;
       await this.keep(tab, { ...old, addresses });
@@ -101,6 +96,16 @@ export class Tabs {
     this.notes.set(tab, note);
     await this.session.put(nameOf(tab), note).catch(console.error);
   }
+}
+
+/** Listed ones, and others as long as there is room for them. */
+function withinRoom(taken: number, found: Iterable<FoundAddress>): FoundAddress[] {
+  const fresh: FoundAddress[] = [];
+  for (const address of found) {
+    if (address.finding === null && taken + fresh.length >= limits.addressesPerTab) break;
+    fresh.push(address);
+  }
+  return fresh;
 }
 
 /** Each address once, in the order they were found, listed ones first, and no more than a popup can show. */

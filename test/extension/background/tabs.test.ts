@@ -35,6 +35,24 @@ describe('what is known of a tab', () => {
     expect(await keys(tabs)).toEqual(['b', 'a', 'z']);
   });
 
+  it('takes listed ones always, and others only while there is room', async () => {
+    const tabs = new Tabs(new Values());
+    await tabs.opened(1, page, unlisted);
+    const many = Array.from({ length: 2 * limits.addressesPerTab }, (_, i) => found(`${i}`));
+    let read = 0;
+    const one = function* (all: readonly FoundAddress[]) {
+      for (const address of all) {
+        read += 1;
+        yield address;
+      }
+    };
+    await tabs.saw(1, 'one', new Set(), one(many));
+    expect(read).toBe(limits.addressesPerTab + 1);
+    expect(await tabs.saw(1, 'one', new Set(), one([found('listed', true), ...many]))).toBe(true);
+    expect((await keys(tabs))?.[0]).toBe('listed');
+    expect(await keys(tabs)).toHaveLength(limits.addressesPerTab);
+  });
+
   it('follows the list: what is no longer listed, or no longer shown, is not', async () => {
     const tabs = new Tabs(new Values());
     await tabs.opened(1, page, unlisted);
