@@ -2,7 +2,7 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { background } from '../src/extension/page/door.ts';
 import { askFirst, type FirstQuestion } from '../src/extension/page/first-question.ts';
 import { whenPromising } from '../src/extension/page/idle-frame.ts';
-import { whenShown } from '../src/extension/page/shown.ts';
+import { whenDrawn, whenShown } from '../src/extension/page/shown.ts';
 
 /**
  * In every frame of every page, as the manifest says (wxt.config.ts). Not by WXT's own wrapper for content scripts:
@@ -16,6 +16,6 @@ export default defineUnlistedScript(() => {
     (await import('../src/extension/page/begin.ts')).begin(first);
   if (self === top) {
     const first = askFirst(background);
-    whenShown(() => void begin(first));
+    whenDrawn(() => void begin(first));
   } else whenShown(() => whenPromising(() => void begin(null)));
 });

@@ -91,6 +91,9 @@ export const limits = {
   changesWaiting: 1_000,
   /** How long a page may take to arrive before what is there is read. */
   arrival: 2_000,
+  /** How long it may take to be drawn after that, before it counts as hidden; how long its first verdict is good for. */
+  drawing: 1_000,
+  firstVerdict: 3_500,
   /** What changes without a word (values of inputs, late shadow trees) is looked at again: how often, how many of each. */
   quietInterval: 2_000,
   fields: 500,

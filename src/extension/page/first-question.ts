@@ -1,19 +1,26 @@
+import { limits } from '../../core/limits.ts';
 import type { PageReply } from '../messages.ts';
 import { pageUrl } from './address-bar.ts';
 import type { Background } from './line.ts';
+import { isAhead } from './shown.ts';
 
 /** What a page asks before the guard is run: its verdict does not wait until the page is drawn. */
 export interface FirstQuestion {
-  readonly url: string;
   readonly page: Promise<PageReply>;
+  /** Whether the answer is good still: whoever does not run yet does not hear of a new list. */
+  holds(): boolean;
 }
 
 /** Asks for the page's verdict. @returns null for a page that is made ready ahead: it asks when it is shown */
 export function askFirst({ send }: Background): FirstQuestion | null {
-  if ((document as { prerendering?: boolean }).prerendering === true) return null;
+  if (isAhead()) return null;
   const url = pageUrl();
   const page = send('guard.page', { url });
   // The guard takes it up, or asks again.
   page.catch(() => {});
-  return { url, page };
+  const until = performance.now() + limits.firstVerdict;
+  let left = false;
+  // Into the cache that `back` opens, where no time passes.
+  addEventListener('pagehide', () => (left = true), { once: true });
+  return { page, holds: () => !left && url === pageUrl() && performance.now() < until };
 }

@@ -151,7 +151,7 @@ export class Guard {
   private pageReply(): Promise<PageReply> {
     const { first } = this;
     this.first = null;
-    return first?.url === pageUrl() ? first.page : this.send('guard.page', {});
+    return first?.holds() ? first.page : this.send('guard.page', {});
   }
 
   private async copied(texts: string[], at: At): Promise<void> {

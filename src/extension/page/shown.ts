@@ -1,37 +1,54 @@
 import { limits } from '../../core/limits.ts';
 
+/** Whether the page is made ready ahead of a visit that may never come. */
+export const isAhead = (): boolean => (document as { prerendering?: boolean }).prerendering === true;
+
 /**
- * Waits until a page or frame has arrived and is rendered, so that what nobody sees costs nothing and nothing stands in
- * the way of its first picture: browsers draw no frame of what is hidden, and a frame without a size shows nothing.
+ * Waits until a page has arrived and is drawn, so that nothing stands in the way of its first picture. No browser draws
+ * a page in a hidden tab; it is not waited for longer, as its verdict may change.
  *
  * @param begin called once
- * @returns how to give up waiting
  */
-export function whenShown(begin: () => void): () => void {
-  let waits = true;
-  const end = (): void => {
-    waits = false;
-    removeEventListener('resize', look);
-    removeEventListener('DOMContentLoaded', arrived);
-  };
-  const look = (): void => {
-    if (!waits) return;
-    if (innerWidth === 0 || innerHeight === 0) {
-      addEventListener('resize', look);
-      return;
-    }
-    end();
-    begin();
-  };
-  let isHere = false;
-  const arrived = (): void => {
-    if (!isHere) requestAnimationFrame(look);
-    isHere = true;
-  };
-  if (document.readyState !== 'loading') arrived();
-  else {
-    addEventListener('DOMContentLoaded', arrived);
-    setTimeout(arrived, limits.arrival);
+export function whenDrawn(begin: () => void): void {
+  if (isAhead()) {
+    document.addEventListener('prerenderingchange', () => whenDrawn(begin), { once: true });
+    return;
   }
-  return end;
+  let waits = true;
+  const drawn = (): void => {
+    if (waits) begin();
+    waits = false;
+  };
+  whenArrived(() => {
+    requestAnimationFrame(drawn);
+    setTimeout(drawn, limits.drawing);
+  });
+}
+
+/**
+ * Waits until a frame has arrived and is rendered, so that what nobody sees costs nothing: browsers draw no frame of
+ * what is hidden, and a frame without a size shows nothing.
+ *
+ * @param begin called once
+ */
+export function whenShown(begin: () => void): void {
+  const look = (): void => {
+    if (innerWidth === 0 || innerHeight === 0) addEventListener('resize', look, { once: true });
+    else begin();
+  };
+  whenArrived(() => requestAnimationFrame(look));
+}
+
+function whenArrived(call: () => void): void {
+  if (document.readyState !== 'loading') {
+    call();
+    return;
+  }
+  let waits = true;
+  const arrived = (): void => {
+    if (waits) call();
+    waits = false;
+  };
+  addEventListener('DOMContentLoaded', arrived, { once: true });
+  setTimeout(arrived, limits.arrival);
 }

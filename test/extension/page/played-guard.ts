@@ -13,7 +13,7 @@ import { whenPromising } from '../../../src/extension/page/idle-frame.ts';
 import type { Background, GuardMessage } from '../../../src/extension/page/line.ts';
 import type { Place } from '../../../src/extension/page/place.ts';
 import type { Callout, Surroundings, Warning } from '../../../src/extension/page/scripts.ts';
-import { whenShown } from '../../../src/extension/page/shown.ts';
+import { whenDrawn, whenShown } from '../../../src/extension/page/shown.ts';
 
 /**
  * What a test plays: the background's answers, and a warning that writes down what it is told instead of showing it.
@@ -138,5 +138,5 @@ function described({ text, place }: Played['marks'][number]): string {
 
 if (self === top) {
   const first = askFirst(background);
-  whenShown(() => begin(first));
+  whenDrawn(() => begin(first));
 } else whenShown(promised);
