@@ -116,7 +116,9 @@ describe('an ordinary page', () => {
       'stop.html',
       'manifest.json',
       'icon/128.png',
-      'content-scripts/guard.js',
+      'guard.js',
+      'warning.js',
+      'pictures.js',
       'feeds/index.json',
     ];
     const answered = await tab.run(
