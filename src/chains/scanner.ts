@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** No address is shorter than an XRP address of an account with many zeros. */
-const SHORTEST = 25;
+export const SHORTEST = 25;
 /** What one address may take in a text, counting invisible characters between its own. */
 const LONGEST = 512;
 /** More invisible characters in a row than this part two words. */

@@ -1,4 +1,4 @@
-import { scan } from '../../chains/scanner.ts';
+import { SHORTEST, scan } from '../../chains/scanner.ts';
 import { limits } from '../../core/limits.ts';
 
 /** Besides `data-…`: what a person reads, follows or copies; `onclick` of buttons that copy. */
@@ -38,7 +38,6 @@ export const watchedAttributes = [
   'data-tippy-content',
 ];
 
-const SHORTEST = 25;
 const NOTHING: string[] = [];
 
 /**

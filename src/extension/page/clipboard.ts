@@ -1,8 +1,6 @@
 import { scan } from '../../chains/scanner.ts';
 import { limits } from '../../core/limits.ts';
-
-/** Where it happened: at an element, at a box in the window, or unknown. */
-type At = Element | DOMRectReadOnly | null;
+import type { At } from './place.ts';
 
 /** Hears what may be addresses in what a person copied or pasted. */
 export interface ClipboardListener {

@@ -6,8 +6,8 @@ import { Codes } from './codes.ts';
 import type { FirstQuestion } from './first-question.ts';
 import { type Background, type GuardMessage, quietly } from './line.ts';
 import { Lookup } from './lookup.ts';
-import type { Place } from './place.ts';
-import { type At, Voice } from './voice.ts';
+import type { At, Place } from './place.ts';
+import { Voice } from './voice.ts';
 import { Walker } from './walker.ts';
 
 /**

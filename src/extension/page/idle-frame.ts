@@ -3,6 +3,7 @@ const PROMISING =
   /<(?:input|textarea|img|canvas|svg|[a-z][^\s>/]*-)|\s(?:id|contenteditable)\b|shadowroot|[0-9A-Za-z_+/:-]{25}|%[2-7]/i;
 /** More than this is read anyway. */
 const LONGEST = 4_000;
+/** As the scanner has it; not its own, as that would run the scanner in every idle frame. */
 const SHORTEST = 25;
 
 /**

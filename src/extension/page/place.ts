@@ -11,5 +11,8 @@ interface ElementPlace {
   readonly element: Element;
 }
 
+/** A spot on the page: an element, a box in the window, or unknown. */
+export type At = Element | DOMRectReadOnly | null;
+
 /** Where an address stands. */
 export type Place = TextPlace | ElementPlace;

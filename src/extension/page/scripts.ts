@@ -1,5 +1,5 @@
 import type { Finding, FrameMarks, Language, Listed, Lookalike, PageReply } from '../messages.ts';
-import type { Place } from './place.ts';
+import type { At, Place } from './place.ts';
 
 /**
  * Two scripts join the guard in its world only when they are needed: most pages hold nothing to say and no code to
@@ -48,7 +48,7 @@ export interface Warning {
   /** What the frames of the page mark (only in the page itself). */
   frames(frames: readonly FrameMarks[]): void;
   /** Says something where it happened: at an element, at a box in the window, or where the selection is (null). */
-  say(callout: Callout, at: Element | DOMRectReadOnly | null): void;
+  say(callout: Callout, at: At): void;
   /** Shows the next mark (in a frame). */
   showNext(): void;
   /** Brings marks and banner in line with the page: after verdicts, and after a walk. */

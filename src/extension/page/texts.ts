@@ -1,4 +1,4 @@
-import { isRun, scan } from '../../chains/scanner.ts';
+import { isRun, SHORTEST, scan } from '../../chains/scanner.ts';
 import { limits } from '../../core/limits.ts';
 import { kindOf } from './element-kinds.ts';
 import type { TextPlace } from './place.ts';
@@ -13,7 +13,6 @@ interface Piece {
 
 export type FoundText = (text: string, place: TextPlace) => void;
 
-const SHORTEST = 25;
 /** Of so many touching texts every sequence is tried; of more, those that leave out a few at either end. */
 const FEW = 8;
 const LEFT_OUT = 3;

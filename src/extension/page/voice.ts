@@ -3,10 +3,8 @@ import type { FrameMarks, Listed, PageReply } from '../messages.ts';
 import { kindOf } from './element-kinds.ts';
 import { quietly, type Send } from './line.ts';
 import { OnDemand } from './on-demand.ts';
-import type { Place } from './place.ts';
+import type { At, Place } from './place.ts';
 import type { Callout, Warning } from './scripts.ts';
-
-export type At = Element | DOMRectReadOnly | null;
 
 /** Says what there is to say, by a script that is loaded when there is something (scripts.ts). */
 export class Voice {

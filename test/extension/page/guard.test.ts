@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { finding, type Guarded, GuardStage, listed, unlisted } from './stage.ts';
+import { type Guarded, GuardStage } from './stage.ts';
+import { finding, listed, unlisted } from './stage-parts.ts';
 
 // Sample addresses: nobody's, made of one repeated digit.
 const evm = `0x${'1'.repeat(40)}`;
 const other = `0x${'2'.repeat(40)}`;
 const third = `0x${'3'.repeat(40)}`;
-const play = { listed: [evm, other].map(listed) };
+const play = { listed: [evm, other].map((text) => listed(text)) };
 const caution = { ...unlisted, verdict: 'caution', finding: finding('coins.example') } as const;
 
 let stage: GuardStage;

@@ -1,14 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type Browser,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import type { PlayedPictures } from './played-pictures.ts';
-import { bundleOf } from './stage.ts';
+import { bundleOf, evaluateIn, launchBare } from './stage-parts.ts';
 
 /** A file that the stage serves, on every host, and whether other origins may read it. */
 export interface Served {
@@ -35,11 +29,9 @@ export class PicturesStage {
 
   static async open(): Promise<PicturesStage> {
     const bundle = await bundleOf('played-pictures.ts');
-    const executablePath = process.env.BAIZE_CHROMIUM ?? '/usr/bin/chromium';
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-quic'];
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const stage = new PicturesStage(await chromium.launch({ executablePath, args }), server, bundle);
+    const stage = new PicturesStage(await launchBare(), server, bundle);
     server.on('request', ({ url = '' }, response) => {
       stage.requests.push(url);
       const file = stage.files.get(url);
@@ -110,15 +102,8 @@ export class PicturesPage {
     await this.inside(`captured('${png.toString('base64')}')`);
   }
 
-  async inside<T>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.session.send('Runtime.evaluate', {
-      expression,
-      contextId: this.world,
-      returnByValue: true,
-      awaitPromise: true,
-    });
-    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description);
-    return result.value as T;
+  inside<T>(expression: string): Promise<T> {
+    return evaluateIn(this.session, this.world, expression);
   }
 
   played(): Promise<PlayedPictures> {

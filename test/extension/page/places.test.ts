@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Guarded, GuardStage, listed } from './stage.ts';
+import { type Guarded, GuardStage } from './stage.ts';
+import { listed } from './stage-parts.ts';
 
 // Sample addresses: nobody's, made of repeated digits.
 const evm = `0x${'12'.repeat(20)}`;
 const other = `0x${'3a'.repeat(20)}`;
 const third = `0x${'4b'.repeat(20)}`;
 const bech32 = `bc1q${'w508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'}`;
-const play = { listed: [evm, other, third, bech32].map(listed) };
+const play = { listed: [evm, other, third, bech32].map((text) => listed(text)) };
 
 let stage: GuardStage;
 beforeAll(async () => {

@@ -1,16 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import {
-  type Browser,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Page,
-} from 'playwright-core';
-import { build } from 'vite';
-import type { Finding, Listed, PageReply } from '../../../src/extension/messages.ts';
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import type { Played } from './played-guard.ts';
+import { bundleOf, evaluateIn, launchBare, unlisted } from './stage-parts.ts';
 
 type Play = Partial<Pick<Played, 'page' | 'listed' | 'lookalikes' | 'swap' | 'fails'>>;
 
@@ -29,11 +21,9 @@ export class GuardStage {
 
   static async open(): Promise<GuardStage> {
     const bundle = await bundleOf('played-guard.ts');
-    const executablePath = process.env.BAIZE_CHROMIUM ?? '/usr/bin/chromium';
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-quic'];
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const stage = new GuardStage(await chromium.launch({ executablePath, args }), server, bundle);
+    const stage = new GuardStage(await launchBare(), server, bundle);
     server.on('request', ({ url }, response) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(stage.pages.get(url ?? '') ?? '');
@@ -112,15 +102,8 @@ export class Guarded {
     return Promise.all([...this.worlds.keys()].map((world) => this.evaluate<T>(expression, world)));
   }
 
-  private async evaluate<T>(expression: string, contextId: number): Promise<T> {
-    const { result, exceptionDetails } = await this.session.send('Runtime.evaluate', {
-      expression,
-      contextId,
-      returnByValue: true,
-      awaitPromise: true,
-    });
-    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description);
-    return result.value as T;
+  private evaluate<T>(expression: string, contextId: number): Promise<T> {
+    return evaluateIn(this.session, contextId, expression);
   }
 
   /** Where marks stand, in the order they were made. */
@@ -140,30 +123,4 @@ export class Guarded {
   async asked(): Promise<string[]> {
     return (await this.calls('guard.addresses')).flatMap(({ texts }) => texts!);
   }
-}
-
-export const unlisted: PageReply = { verdict: 'unlisted', finding: null, language: 'en' };
-
-/** A finding of a sample feed. */
-export function finding(key: string, change: Partial<Finding> = {}): Finding {
-  const feed = 'https://feed.alliance.example/';
-  return { key, kind: 'fake_platform', level: 'stop', feed, feedName: 'Sample Alliance', ...change };
-}
-
-export const listed = (text: string): Listed => ({ text, finding: finding(`eip155:${text.toLowerCase()}`) });
-
-/** A file of this folder as one script. */
-export async function bundleOf(file: string): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      minify: false,
-      rolldownOptions: { input: join(import.meta.dirname, file), output: { format: 'iife' } },
-    },
-  });
-  const [first] = Array.isArray(result) ? result : [result];
-  if (first === undefined || !('output' in first)) throw new Error(`${file} gave no script.`);
-  return first.output[0].code;
 }

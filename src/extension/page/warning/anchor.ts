@@ -1,7 +1,8 @@
+import type { At } from '../place.ts';
 import type { Anchor } from './callouts.ts';
 
 /** Where a callout stands that is said at an element, at a box of the window, or at the selection. */
-export function anchorOf(at: Element | DOMRectReadOnly | null): Anchor {
+export function anchorOf(at: At): Anchor {
   if (at === null) return bySelection();
   return at instanceof Element ? byElement(at) : () => at;
 }

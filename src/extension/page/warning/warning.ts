@@ -1,6 +1,6 @@
 import { limits } from '../../../core/limits.ts';
 import type { FrameMarks, Language, Listed, PageReply } from '../../messages.ts';
-import type { Place } from '../place.ts';
+import type { At, Place } from '../place.ts';
 import type { Callout, Surroundings, Warning } from '../scripts.ts';
 import { anchorOf } from './anchor.ts';
 import { Banner } from './banner.ts';
@@ -73,7 +73,7 @@ export class PageWarning implements Warning {
     this.refresh();
   }
 
-  say(callout: Callout, at: Element | DOMRectReadOnly | null): void {
+  say(callout: Callout, at: At): void {
     if (callout.kind === 'lookalike' && callout.by === 'page') {
       if (this.alike.has(callout.lookalike.text)) return;
       this.alike.add(callout.lookalike.text);

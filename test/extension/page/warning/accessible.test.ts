@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Language, PageReply } from '../../../../src/extension/messages.ts';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
-import { evm, finding, listed, other, type Warned, WarningStage } from './stage.ts';
+import { evm, finding, listed, other } from '../stage-parts.ts';
+import { type Warned, WarningStage } from './stage.ts';
 
 const html = `<!DOCTYPE html><html lang="en"><title>Coins</title><meta name="viewport" content="width=device-width">
   <main style="overflow-wrap: anywhere"><h1>Coins</h1><p id="a">${evm}</p><p id="b">${other}</p>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
-import { eventually, evm, listed, other, unlisted, type Warned, WarningStage } from './stage.ts';
+import { evm, listed, other, unlisted } from '../stage-parts.ts';
+import { eventually, type Warned, WarningStage } from './stage.ts';
 
 let stage: WarningStage;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, evm, finding, listed, other, unlisted, WarningStage } from './stage.ts';
+import { evm, finding, listed, other, unlisted } from '../stage-parts.ts';
+import { eventually, WarningStage } from './stage.ts';
 
 let stage: WarningStage;
 beforeAll(async () => {

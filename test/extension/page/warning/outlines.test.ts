@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Box, eventually, evm, listed, other, type Warned, WarningStage } from './stage.ts';
+import { evm, listed, other } from '../stage-parts.ts';
+import { type Box, eventually, type Warned, WarningStage } from './stage.ts';
 
 let stage: WarningStage;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { Language } from '../../../../src/extension/messages.ts';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
 import { type Said, saidOf, weights, whyOf } from '../../../../src/extension/page/warning/said.ts';
 import { warningWords } from '../../../../src/extension/page/warning/words.ts';
-import { evm, finding, listed, other } from './stage.ts';
+import { evm, finding, listed, other } from '../stage-parts.ts';
 
 const languages = Object.keys(warningWords) as Language[];
 const swapped: Callout & { kind: 'swapped' } = { kind: 'swapped', copied: evm, pasted: other, seconds: 5 };

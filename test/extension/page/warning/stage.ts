@@ -1,15 +1,8 @@
-import { join } from 'node:path';
-import {
-  type Browser,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Page,
-} from 'playwright-core';
-import { build } from 'vite';
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import { vi } from 'vitest';
-import type { Finding, Listed, PageReply } from '../../../../src/extension/messages.ts';
+import type { Listed, PageReply } from '../../../../src/extension/messages.ts';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
+import { bundleOf, evaluateIn, launchBare } from '../stage-parts.ts';
 import type { Staged } from './staged-warning.ts';
 
 /** The warning script alone, in real pages of a real Chromium, in an isolated world as an extension has it. */
@@ -23,10 +16,8 @@ export class WarningStage {
   }
 
   static async open(): Promise<WarningStage> {
-    const bundle = await bundleOf('staged-warning.ts');
-    const executablePath = process.env.BAIZE_CHROMIUM ?? '/usr/bin/chromium';
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-quic'];
-    return new WarningStage(await chromium.launch({ executablePath, args }), bundle);
+    const bundle = await bundleOf('warning/staged-warning.ts');
+    return new WarningStage(await launchBare(), bundle);
   }
 
   async close(): Promise<void> {
@@ -68,17 +59,8 @@ export class Warned {
   }
 
   /** Evaluates an expression in the warning's world, where `staged`, `warning` and `find` are. */
-  async inside<T = unknown>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.session.send('Runtime.evaluate', {
-      expression,
-      contextId: this.world,
-      returnByValue: true,
-      awaitPromise: true,
-    });
-    if (exceptionDetails !== undefined) {
-      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    }
-    return result.value as T;
+  inside<T = unknown>(expression: string): Promise<T> {
+    return evaluateIn(this.session, this.world, expression);
   }
 
   /** Marks what the texts of an element hold; paths go through shadow trees by ` >>> `. */
@@ -166,40 +148,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-export const unlisted: PageReply = { verdict: 'unlisted', finding: null, language: 'en' };
-
-/** Sample addresses, none of them anybody's. */
-export const evm = `0x${'1234567890'.repeat(4)}`;
-export const other = `0x12345678${'a'.repeat(24)}34567890`;
-
-/** A finding of a sample feed. */
-export function finding(key: string, change: Partial<Finding> = {}): Finding {
-  const feed = 'https://feed.alliance.example/';
-  return { key, kind: 'fake_platform', level: 'stop', feed, feedName: 'Sample Alliance', ...change };
-}
-
-/** A listed text of a page. */
-export function listed(text: string = evm, change: Partial<Finding> = {}): Listed {
-  return { text, finding: finding(`eip155:${text.toLowerCase()}`, change) };
-}
-
 export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
   const { expect } = await import('vitest');
   await vi.waitFor(async () => expect(await read()).toEqual(expected), { timeout: 10_000 });
-}
-
-/** A file of this folder as one script. */
-async function bundleOf(file: string): Promise<string> {
-  const result = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      minify: false,
-      rolldownOptions: { input: join(import.meta.dirname, file), output: { format: 'iife' } },
-    },
-  });
-  const [first] = Array.isArray(result) ? result : [result];
-  if (first === undefined || !('output' in first)) throw new Error(`${file} gave no script.`);
-  return first.output[0].code;
 }
