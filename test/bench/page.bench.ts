@@ -9,8 +9,9 @@ import { Ending } from '../../scripts/lib/ending.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
 import { scan } from '../../src/chains/scanner.ts';
 import { BareChromium } from './chromium.ts';
+import { makeEmptyExtension } from './empty-extension.ts';
 import { type BenchPage, benchAnswers, benchPages, chineseArticle, englishArticle } from './pages.ts';
-import { type Part, partOf, privateMemory, processTree, readTimes, spent, type Times } from './processes.ts';
+import { partOf, privateMemory, processTree, readTimes, spent, type Times } from './processes.ts';
 import { type GuardWork, traced } from './trace.ts';
 
 /** What one visit cost, in milliseconds. */
@@ -19,8 +20,12 @@ interface Visit {
   readonly paint: number;
 }
 
-type Side = 'on' | 'off';
-const sides: readonly Side[] = ['on', 'off'];
+/**
+ * With the extension, with one whose scripts do nothing, without any. No browser runs a script in every frame for free:
+ * the difference between `empty` and `off` is what any extension of this form costs, between `on` and `empty` what ours does.
+ */
+type Side = 'on' | 'empty' | 'off';
+const sides: readonly Side[] = ['on', 'empty', 'off'];
 type Browsers = Readonly<Record<Side, BareChromium>>;
 
 const options = {
@@ -30,8 +35,8 @@ const options = {
 } as const;
 
 /**
- * What the extension costs a page, in real Chromium: two browsers, one with the extension and one without, visit the
- * same pages in turn. `--rounds N` visits a page, `--page NAME` for only that page (again for more), `--extension
+ * What the extension costs a page, in real Chromium: three browsers, one with the extension, one with an empty one and
+ * one with none, visit the same pages in turn. `--rounds N` visits a page, `--page NAME` for only that page (again for more), `--extension
  * DIR` for a package that is there; else one is built.
  */
 export async function run(args: string[]): Promise<void> {
@@ -44,11 +49,17 @@ export async function run(args: string[]): Promise<void> {
   const pages = benchPages.filter(({ name }) => values.page?.includes(name) ?? true);
   const sites = await serveSites(benchAnswers());
   ending.add(() => sites.close());
-  const on = await BareChromium.start(program, extension);
-  ending.add(() => on.close());
-  const off = await BareChromium.start(program, null);
-  ending.add(() => off.close());
-  await report(pages, { on, off }, sites, Number(values.rounds), extension);
+  const start = async (path: string | null) => {
+    const browser = await BareChromium.start(program, path);
+    ending.add(() => browser.close());
+    return browser;
+  };
+  const browsers = {
+    on: await start(extension),
+    empty: await start(makeEmptyExtension(extension, join(folder, 'empty'))),
+    off: await start(null),
+  };
+  await report(pages, browsers, sites, Number(values.rounds), extension);
   await ending.end(0);
 }
 
@@ -60,10 +71,10 @@ async function report(
   extension: string,
 ): Promise<void> {
   await rest(start);
-  console.log(`Chromium with the extension (on) and without (off), in turn; ${rounds} rounds.`);
-  const rows = [];
-  for (const page of pages) rows.push(await measure(page, browsers, sites, rounds));
-  console.table(rows);
+  console.log(
+    `Chromium with the extension (on), an empty one (empty) and none (off), in turn; ${rounds} rounds.`,
+  );
+  for (const page of pages) console.table(upright(await measure(page, browsers, sites, rounds)));
   console.table(await memory(browsers, sites));
   console.table(sizes(extension));
 }
@@ -74,9 +85,9 @@ const settle = 700;
 
 async function measure(page: BenchPage, browsers: Browsers, sites: Sites, rounds: number) {
   const url = sites.url('page.test', `/${page.name}`);
-  const visits: Record<Side, Visit[]> = { on: [], off: [] };
+  const visits: Record<Side, Visit[]> = { on: [], empty: [], off: [] };
   for (let round = 0; round < rounds; round += 1) {
-    for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
+    for (const side of turn(round)) {
       await wake(browsers[side], sites);
       visits[side].push(await visit(browsers[side], url, page.seconds));
     }
@@ -85,6 +96,9 @@ async function measure(page: BenchPage, browsers: Browsers, sites: Sites, rounds
   const work = await traced(browsers.on, () => visit(browsers.on, url, page.seconds));
   return rowOf(page, visits, work);
 }
+
+/** Each side comes first, second and third as often as the others. */
+const turn = (round: number): Side[] => sides.map((_, i) => sides[(i + round) % sides.length]!);
 
 // So that the extension's worker is awake, as it is while somebody browses, and both browsers have done the same.
 async function wake(browser: BareChromium, sites: Sites): Promise<void> {
@@ -112,18 +126,37 @@ async function firstPaint(browser: BareChromium, tab: string): Promise<number> {
   return result.value;
 }
 
-function rowOf(page: BenchPage, { on, off }: Record<Side, Visit[]>, work: GuardWork) {
-  const compare = (of: (visit: Visit) => number) => ratio(on.map(of), off.map(of));
-  const more = (part: Part) =>
-    (median(on.map(({ cpu }) => cpu[part])) - median(off.map(({ cpu }) => cpu[part]))).toFixed(0);
+/** A line for each figure: a page has too many for one. */
+const upright = ({ page, ...figures }: ReturnType<typeof rowOf>) =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, { [page]: value }]));
+
+function rowOf(page: BenchPage, visits: Record<Side, Visit[]>, work: GuardWork) {
+  const values = (side: Side, of: (visit: Visit) => number) => visits[side].map(of);
+  const compare = (of: (visit: Visit) => number, side: Side, other: Side) =>
+    ratio(values(side, of), values(other, of));
+  const paint = (visit: Visit) => visit.paint;
+  const more = (side: Side, other: Side) =>
+    (['page', 'worker', 'browser'] as const)
+      .map((part) =>
+        difference(
+          values(side, ({ cpu }) => cpu[part]),
+          values(other, ({ cpu }) => cpu[part]),
+        ),
+      )
+      .join(', ');
   return {
     page: page.name,
-    'paint off, ms': median(off.map(({ paint }) => paint)).toFixed(0),
-    'paint on/off': compare(({ paint }) => paint),
-    'CPU off, ms': median(off.map(total)).toFixed(0),
-    'CPU on/off': compare(total),
     'goal, %': `≤ ${page.goal}`,
-    'more in page, worker, browser, ms': `${more('page')}, ${more('worker')}, ${more('browser')}`,
+    'paint off, ms': median(values('off', paint)).toFixed(0),
+    'paint on/off': compare(paint, 'on', 'off'),
+    'paint empty/off': compare(paint, 'empty', 'off'),
+    'paint on/empty': compare(paint, 'on', 'empty'),
+    'CPU off, ms': median(values('off', total)).toFixed(0),
+    'CPU on/off': compare(total, 'on', 'off'),
+    'CPU empty/off': compare(total, 'empty', 'off'),
+    'CPU on/empty': compare(total, 'on', 'empty'),
+    'on − empty in page, worker, browser, ms': more('on', 'empty'),
+    'empty − off in page, worker, browser, ms': more('empty', 'off'),
     'guard, ms': work.total.toFixed(1),
     'longest, ms (≤ 50)': work.longest.toFixed(1),
     tasks: work.tasks,
@@ -132,17 +165,21 @@ function rowOf(page: BenchPage, { on, off }: Record<Side, Visit[]>, work: GuardW
 
 const total = ({ cpu }: Visit): number => cpu.page + cpu.worker + cpu.browser;
 
-/** What ten idle pages take with the extension and without: a tenth of the difference is a page's. */
+/** What ten idle pages take more than without an extension: a tenth of it is a page's. */
 async function memory(browsers: Browsers, sites: Sites) {
-  const held = { on: await idlePages(browsers.on, sites), off: await idlePages(browsers.off, sites) };
-  const perPage = (of: (each: Held) => number) => ((of(held.on) - of(held.off)) / tabs / 1e6).toFixed(3);
+  const held: Record<Side, Held> = { on: none, empty: none, off: none };
+  for (const side of sides) held[side] = await idlePages(browsers[side], sites);
+  const perPage = (of: (each: Held) => number, side: Side) =>
+    ((of(held[side]) - of(held.off)) / tabs / 1e6).toFixed(3);
+  const row = (memory: string, of: (each: Held) => number) => ({
+    memory,
+    'MB a page, on': perPage(of, 'on'),
+    'MB a page, empty': perPage(of, 'empty'),
+    goal: '< 1',
+  });
   return [
-    { memory: 'JavaScript heap and DOM', 'MB a page': perPage(({ heap }) => heap), goal: '< 1' },
-    {
-      memory: "private memory of the page's process",
-      'MB a page': perPage((each) => each.process),
-      goal: '< 1',
-    },
+    row('JavaScript heap and DOM', ({ heap }) => heap),
+    row("private memory of the page's process", (each) => each.process),
   ];
 }
 
@@ -151,6 +188,7 @@ interface Held {
   readonly process: number;
 }
 
+const none: Held = { heap: 0, process: 0 };
 const tabs = 10;
 
 async function idlePages(browser: BareChromium, sites: Sites): Promise<Held> {
@@ -202,6 +240,9 @@ function ratio(on: readonly number[], off: readonly number[]): string {
   const [low, high] = [quantile(rounds, 0.25), quantile(rounds, 0.75)];
   return `${(median(on) / median(off)).toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
+
+const difference = (some: readonly number[], others: readonly number[]): string =>
+  (median(some) - median(others)).toFixed(0);
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);
 
