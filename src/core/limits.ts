@@ -71,6 +71,11 @@ export const limits = {
   keptReports: 100,
 
   reasonLength: 500,
+  /** Of a vote: links to evidence, and the characters of each. */
+  evidenceLinks: 10,
+  evidenceLength: 1_024,
+  /** c2sp.org/tlog-tiles writes an entry's length in 16 bits. */
+  leafBytes: 65_535,
   noteLength: 1_000,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
