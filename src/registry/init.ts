@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { BaizeError } from '../core/errors.ts';
 import { type Alliance, parseAlliance } from '../core/feed.ts';
-import { type Paths, pathsOf, type Registry, readAlliance, registryOf } from './registry.ts';
+import { databaseName, type Paths, pathsOf, type Registry, readAlliance, registryOf } from './registry.ts';
 import type { Published } from './release/issue.ts';
 import { createKeys } from './release/keys.ts';
 import { publish } from './release/publish.ts';
@@ -41,11 +41,11 @@ export async function initRegistry(
   }
 }
 
-async function requireNew(db: Db, { data }: Paths): Promise<void> {
+async function requireNew(db: Db, paths: Paths): Promise<void> {
   if ((await readAlliance(db)) === null) return;
   throw new BaizeError(
     'input',
-    `There is a registry in ${data} already. Use it, or name another folder with --data.`,
+    `There is a registry in ${databaseName(paths)} already. Use it, or name another folder with --data.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BaizeError } from '../../core/errors.ts';
 import { feedFiles } from '../../core/feed.ts';
 import type { Registry } from '../registry.ts';
+import { withLock } from '../store/lock.ts';
 import {
   abandonRelease,
   lastRelease,
@@ -13,7 +14,6 @@ import { draftRelease } from './draft.ts';
 import { readIfThere } from './feed-files.ts';
 import { type Job, type Published, release, renew } from './issue.ts';
 import { openKeys } from './keys.ts';
-import { withPublisherLock } from './lock.ts';
 import { publishRoots } from './root.ts';
 import { isWhole } from './whole.ts';
 
@@ -33,7 +33,7 @@ export interface PublishOptions {
  */
 export async function publish(registry: Registry, options: PublishOptions = {}): Promise<Published> {
   const { now = new Date(), onStep = () => {}, renewOnly = false } = options;
-  return withPublisherLock(registry.paths.lock, async () => {
+  return withLock(registry, 'publish', async () => {
     const keys = await openKeys(registry.paths.keys, registry.alliance.name.en);
     const job: Job = { registry, keys, now, onStep };
     await settle(registry);
