@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Alliance } from '../core/alliance.ts';
 import { BaizeError } from '../core/errors.ts';
-import { type Alliance, parseAlliance } from '../core/feed.ts';
 import { openDatabase } from './store/database.ts';
+import { inForce } from './store/roots.ts';
 import type { Db } from './store/schema.ts';
 
 /** Where a registry keeps what: everything lies in one folder. */
@@ -17,7 +18,7 @@ export interface Paths {
   readonly cache: string;
 }
 
-/** An open registry: its files, its database, and who publishes it. */
+/** An open registry: its files, its database, and the alliance as it was when it was opened. */
 export interface Registry {
   readonly paths: Paths;
   readonly db: Db;
@@ -42,10 +43,14 @@ export async function openRegistry(directory: string): Promise<Registry> {
   const paths = pathsOf(directory);
   if (!existsSync(paths.database)) throw noRegistry(paths);
   const db = await openDatabase(paths.database);
-  const alliance = await readAlliance(db);
-  if (alliance !== null) return registryOf(paths, db, alliance);
-  await db.destroy();
-  throw noRegistry(paths);
+  try {
+    const current = await inForce(db);
+    if (current !== null) return registryOf(paths, db, current.alliance);
+    throw noRegistry(paths);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
 }
 
 /** Host names at which the feed lies: no list may stop them. */
@@ -59,14 +64,4 @@ export function registryOf(paths: Paths, db: Db, alliance: Alliance): Registry {
 
 function noRegistry({ data }: Paths): BaizeError {
   return new BaizeError('input', `There is no registry in ${data}. Make one with: baize init --data ${data}`);
-}
-
-/** What `init` was told, or null before it. */
-export async function readAlliance(db: Db): Promise<Alliance | null> {
-  const row = await db
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', 'alliance')
-    .executeTakeFirst();
-  return row === undefined ? null : parseAlliance(JSON.parse(row.value));
 }

@@ -1,7 +1,7 @@
 import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
 
-/** What the registry is called, and where it lies: set once by `init`. */
+/** Small things of the registry, each under its name. */
 interface SettingTable {
   name: string;
   value: string;
@@ -56,6 +56,12 @@ interface RootTable {
   body: string;
 }
 
+/** Every alliance.json that a root named, to the byte. */
+interface AllianceTable {
+  sha256: string;
+  body: string;
+}
+
 interface ReportTable {
   id: string;
   receipt: string;
@@ -70,6 +76,7 @@ export interface Tables {
   change: ChangeTable;
   release: ReleaseTable;
   root: RootTable;
+  alliance: AllianceTable;
   report: ReportTable;
 }
 
@@ -79,7 +86,7 @@ export type Db = Kysely<Tables>;
 type Migration = (db: Transaction<Tables>) => Promise<void>;
 
 /** The steps from an empty database to this version's, in order; a published step never changes. */
-const migrations: readonly Migration[] = [createTables];
+const migrations: readonly Migration[] = [createTables, createAllianceTable];
 
 /**
  * Brings the database to this version's tables, in one transaction, so that two processes that open a new one do not
@@ -164,5 +171,13 @@ async function createReleaseTables(db: Transaction<Tables>): Promise<void> {
     .addColumn('digest', 'text', (col) => col.notNull())
     .addColumn('entries', 'integer', (col) => col.notNull())
     .addColumn('changes', 'integer', (col) => col.notNull())
+    .execute();
+}
+
+async function createAllianceTable(db: Transaction<Tables>): Promise<void> {
+  await db.schema
+    .createTable('alliance')
+    .addColumn('sha256', 'text', (col) => col.primaryKey())
+    .addColumn('body', 'text', (col) => col.notNull())
     .execute();
 }
