@@ -1,7 +1,8 @@
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Alliance } from '../src/core/alliance.ts';
 import { BaizeError } from '../src/core/errors.ts';
-import { type Alliance, allianceTarget, feedFiles, listTarget } from '../src/core/feed.ts';
+import { allianceTarget, feedFiles, listTarget } from '../src/core/feed.ts';
 import { limits } from '../src/core/limits.ts';
 import {
   allianceDigest,

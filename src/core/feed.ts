@@ -26,25 +26,6 @@ const stateSchema = z.object({
 export type State = z.infer<typeof stateSchema>;
 
 const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-const webAddress = text(limits.urlLength).check(z.regex(/^https?:\/\/[^\s]+$/));
-
-/** A name in the languages Baize speaks; `en` stands in for those that are missing. */
-const nameSchema = z.object({
-  en: text(80),
-  'zh-CN': z.optional(text(80)),
-  'zh-TW': z.optional(text(80)),
-});
-
-/** The signed target that says who publishes the feed, where it lies and where reports go. */
-const allianceSchema = z.object({
-  name: nameSchema,
-  homepage: z.optional(webAddress),
-  /** Base addresses of the feed and its mirrors, each ending with a slash. */
-  addresses: z.array(webAddress.check(z.endsWith('/'))).check(z.minLength(1), z.maxLength(20)),
-  /** Where reports are posted: an address, or one relative to the base address. */
-  reports: text(limits.urlLength),
-});
-export type Alliance = z.infer<typeof allianceSchema>;
 
 /** Why an entry is listed: what a warning's details show. Signed by the keys of the targets role. */
 const statementSchema = z.object({
@@ -59,8 +40,6 @@ export type Statement = z.infer<typeof statementSchema>;
 
 /** Reads the `custom` part of the list's target. @throws BaizeError `format` */
 export const parseState = (value: unknown): State => read(stateSchema, value, 'list target');
-/** Reads `alliance.json`, parsed from JSON. @throws BaizeError `format` */
-export const parseAlliance = (value: unknown): Alliance => read(allianceSchema, value, 'alliance.json');
 /** Reads the signed part of one statement of a `why` shard. @throws BaizeError `format` */
 export const parseStatement = (value: unknown): Statement => read(statementSchema, value, 'statement');
 

@@ -23,6 +23,8 @@ export const limits = {
   deltaBytes: 8 * MB,
   deltaGzipBytes: 2 * MB,
   allianceBytes: 256 * kB,
+  /** A key file: an age file around 64 characters is half a kilobyte. */
+  keyFileBytes: 16 * kB,
   whyBytes: 512 * kB,
 
   keyLength: 1_024,

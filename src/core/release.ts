@@ -1,20 +1,13 @@
+import { type Alliance, parseAlliance } from './alliance.ts';
 import { applyChanges, readDelta } from './delta.ts';
 import { BaizeError } from './errors.ts';
-import {
-  type Alliance,
-  allianceTarget,
-  feedFiles,
-  listTarget,
-  parseAlliance,
-  parseState,
-  type State,
-} from './feed.ts';
+import { allianceTarget, feedFiles, listTarget, parseState, type State } from './feed.ts';
 import { gunzip } from './gunzip.ts';
 import { limits } from './limits.ts';
 import { checkList, type List } from './list.ts';
 import { sha256 } from './tuf/bytes.ts';
 import { parseStrict } from './tuf/json.ts';
-import type { TargetFile } from './tuf/metadata.ts';
+import { parseRoot, type TargetFile } from './tuf/metadata.ts';
 import type { FetchFile } from './tuf/refresh.ts';
 import { type Trusted, targetInfo, targetsSigners, verifyTarget } from './tuf/trusted.ts';
 
@@ -40,6 +33,19 @@ export function allianceDigest(trusted: Trusted): string {
   return digestOf(signedTarget(trusted, allianceTarget));
 }
 
+/**
+ * Checks that the trusted targets carry the alliance that the trusted root names: whoever signs releases can not change who
+ * the members are.
+ *
+ * @throws BaizeError `format` when root names none, `hash` when it names another
+ */
+export function requireNamedAlliance(trusted: Trusted): void {
+  const named = parseRoot(trusted.root).signed['x-baize-alliance'];
+  if (named === undefined) throw new BaizeError('format', 'The root names no alliance.json.');
+  if (named === allianceDigest(trusted)) return;
+  throw new BaizeError('hash', 'The alliance.json of this release is not the one that the root names.');
+}
+
 function signedTarget(trusted: Trusted, name: string): TargetFile {
   const info = targetInfo(trusted, name);
   if (info === undefined) throw new BaizeError('missing', `The feed's targets do not name ${name}.`);
@@ -61,8 +67,9 @@ export async function fetchList(get: GetFile, trusted: Trusted): Promise<Uint8Ar
   return text;
 }
 
-/** Who publishes the feed. */
+/** Who publishes the feed: the alliance.json that targets sign and root names. */
 export async function fetchAlliance(get: GetFile, trusted: Trusted): Promise<Alliance> {
+  requireNamedAlliance(trusted);
   return parseAlliance(parseStrict(await fetchTarget(get, trusted, allianceTarget, limits.allianceBytes)));
 }
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Alliance } from '../core/feed.ts';
+import type { Alliance } from '../core/alliance.ts';
 
 /** The page at `/`: what runs here, for whoever opens the address in a browser. */
 export function indexPage({ name, addresses }: Alliance) {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Alliance } from '../core/alliance.ts';
 import { BaizeError } from '../core/errors.ts';
-import { type Alliance, parseAlliance } from '../core/feed.ts';
 import { isFile, openDatabase } from './store/database.ts';
 import { postgresName } from './store/postgres.ts';
+import { inForce } from './store/roots.ts';
 import type { Db } from './store/schema.ts';
 
 /** Where a registry keeps what: everything lies in one folder, except a database that a server keeps. */
@@ -17,7 +18,7 @@ export interface Paths {
   readonly cache: string;
 }
 
-/** An open registry: its files, its database, and who publishes it. */
+/** An open registry: its files, its database, and the alliance as it was when it was opened. */
 export interface Registry {
   readonly paths: Paths;
   readonly db: Db;
@@ -42,10 +43,14 @@ export async function openRegistry(directory: string): Promise<Registry> {
   const paths = pathsOf(directory);
   if (isFile(paths.database) && !existsSync(paths.database)) throw noRegistry(paths);
   const db = await openDatabase(paths.database);
-  const alliance = await readAlliance(db);
-  if (alliance !== null) return registryOf(paths, db, alliance);
-  await db.destroy();
-  throw noRegistry(paths);
+  try {
+    const current = await inForce(db);
+    if (current !== null) return registryOf(paths, db, current.alliance);
+    throw noRegistry(paths);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
 }
 
 /** Host names at which the feed lies: no list may stop them. */
@@ -68,14 +73,4 @@ function noRegistry(paths: Paths): BaizeError {
 /** Where the registry's rows lie, as a person is told. */
 export function databaseName({ data, database }: Paths): string {
   return isFile(database) ? data : `the database ${postgresName(database)}`;
-}
-
-/** What `init` was told, or null before it. */
-export async function readAlliance(db: Db): Promise<Alliance | null> {
-  const row = await db
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', 'alliance')
-    .executeTakeFirst();
-  return row === undefined ? null : parseAlliance(JSON.parse(row.value));
 }

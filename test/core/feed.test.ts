@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { feedFiles, parseAlliance, parseState, parseStatement } from '../../src/core/feed.ts';
+import { feedFiles, parseState, parseStatement } from '../../src/core/feed.ts';
 import { parseReceipt, parseReport } from '../../src/core/report.ts';
 import { sha256 } from '../../src/core/tuf/bytes.ts';
 
 const digest = 'a'.repeat(64);
-const alliance = {
-  name: { en: 'Sample', 'zh-CN': '示例' },
-  addresses: ['https://feed.example/feed/'],
-  reports: '../v1/reports',
-};
 const statement = {
   _type: 'statement',
   key: 'evil.example',
@@ -44,19 +39,6 @@ describe('what a feed signs is read strictly', () => {
       { length: 1.5, sha256: digest, entries: 0 },
     ]) {
       expect(() => parseState(bad)).toThrow(expect.objectContaining({ code: 'format' }));
-    }
-  });
-
-  it('the alliance', () => {
-    expect(parseAlliance(alliance)).toEqual(alliance);
-    for (const bad of [
-      { ...alliance, addresses: [] },
-      { ...alliance, addresses: ['javascript:alert(1)/'] },
-      { ...alliance, addresses: ['https://feed.example/feed'] },
-      { ...alliance, name: {} },
-      { ...alliance, name: { en: 'x'.repeat(81) } },
-    ]) {
-      expect(() => parseAlliance(bad)).toThrow(expect.objectContaining({ code: 'format' }));
     }
   });
 

@@ -98,14 +98,14 @@ describe('the feed', () => {
     for (const path of [
       '/feed/note.txt',
       '/feed/metadata/folder.json',
-      '/feed/metadata/../../keys/root.pem',
-      '/feed/..%2fkeys/root.pem',
-      '/feed/%2e%2e/keys/root.pem',
-      '/feed/metadata/..%2f..%2fkeys%2froot.pem',
+      '/feed/metadata/../../keys/root.key',
+      '/feed/..%2fkeys/root.key',
+      '/feed/%2e%2e/keys/root.key',
+      '/feed/metadata/..%2f..%2fkeys%2froot.key',
       '/feed//etc/passwd',
       '/feed/',
       '/feed',
-      '/keys/root.pem',
+      '/keys/root.key',
     ]) {
       expect(await rawStatus(url, path), path).toBe(404);
     }

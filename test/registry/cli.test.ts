@@ -122,17 +122,17 @@ describe('init', () => {
     const { data, baize } = await initialised();
     expect((await stat(join(data, 'keys'))).mode & 0o777).toBe(0o700);
     expect((await readdir(join(data, 'keys'))).sort()).toEqual([
-      'root.pem',
-      'snapshot.pem',
-      'targets.pem',
-      'timestamp.pem',
+      'cosigner.key',
+      'log.key',
+      'root.key',
+      'vote.key',
     ]);
-    expect((await stat(join(data, 'keys/root.pem'))).mode & 0o777).toBe(0o600);
-    const key = await readFile(join(data, 'keys/root.pem'));
+    expect((await stat(join(data, 'keys/root.key'))).mode & 0o777).toBe(0o600);
+    const key = await readFile(join(data, 'keys/root.key'));
     const again = await baize(['init']);
     expect(again.code).toBe(1);
     expect(again.err).toContain('--data');
-    expect(await readFile(join(data, 'keys/root.pem'))).toEqual(key);
+    expect(await readFile(join(data, 'keys/root.key'))).toEqual(key);
   });
 
   it('signs the addresses it is given', async () => {
@@ -312,7 +312,7 @@ describe('publish, check and feed verify', () => {
     const { out: facts } = await run(['feed', 'verify', join(data, 'feed')]);
     expect(facts).toMatch(/Version +2 /);
     expect(facts).toMatch(/Entries +2\n/);
-    expect(facts).toMatch(/Signers +Sample alliance \(1 of 1/);
+    expect(facts).toMatch(/Signers +sample-alliance \(1 of 1/);
   });
 
   it('refuse a feed whose bytes were changed', async () => {

@@ -47,6 +47,8 @@ const root = z.object({
   consistent_snapshot: z.optional(z.boolean()),
   keys: z.record(text, key),
   roles: z.object({ root: role, timestamp: role, snapshot: role, targets: role }),
+  /** SHA-256 of the alliance.json in force: who is a member, and by what rules, is decided by the root's threshold. */
+  'x-baize-alliance': z.optional(text.check(z.regex(/^[0-9a-f]{64}$/))),
 });
 
 const metaFile = z.object({ version: positive, length: z.optional(length), hashes: z.optional(hashes) });

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { allianceTarget, listTarget, parseAlliance } from '../../core/feed.ts';
+import { parseAlliance } from '../../core/alliance.ts';
+import { allianceTarget, listTarget } from '../../core/feed.ts';
 import { gunzip } from '../../core/gunzip.ts';
-import { stateOf, verifyText } from '../../core/release.ts';
+import { requireNamedAlliance, stateOf, verifyText } from '../../core/release.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
 import type { FeedRecord, StoredList } from './store.ts';
 import { storedList } from './stored-list.ts';
@@ -37,6 +38,7 @@ export async function readBaseline(
   const state = stateOf(trusted);
   const text = await gunzip(await file(listTarget), state.length, 'The packaged list');
   await verifyText(text, state);
+  requireNamedAlliance(trusted);
   const alliance = parseAlliance(parseStrict(await file(allianceTarget)));
   const record: FeedRecord = {
     ...{ feed, trusted, alliance, source: 'baseline', checked: null },

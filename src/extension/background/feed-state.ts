@@ -1,4 +1,4 @@
-import type { Alliance } from '../../core/feed.ts';
+import type { Alliance } from '../../core/alliance.ts';
 import { limits } from '../../core/limits.ts';
 import { stateOf } from '../../core/release.ts';
 import { openTrusted, targetsSigners } from '../../core/tuf/trusted.ts';

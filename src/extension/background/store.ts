@@ -1,5 +1,5 @@
+import type { Alliance } from '../../core/alliance.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import type { Alliance } from '../../core/feed.ts';
 import type { Trusted } from '../../core/tuf/trusted.ts';
 
 /** What the browser holds of a feed; `trusted` signs the list in force. Times are in milliseconds since 1970. */

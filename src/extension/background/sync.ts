@@ -8,6 +8,7 @@ import {
   fetchList,
   type GetFile,
   metadataOf,
+  requireNamedAlliance,
   requireSane,
   stateOf,
 } from '../../core/release.ts';
@@ -130,9 +131,21 @@ async function refreshed(round: Round, get: GetFile): Promise<Trusted> {
   const floor = await doors.floor(record.feed);
   const policy = floor === undefined ? feedPolicy : { ...feedPolicy, floor };
   const result = await refresh(record.trusted, metadataOf(get), new Date(doors.now()), policy);
-  if (result.error === undefined) return result.trusted;
+  const error = result.error ?? otherAlliance(result.trusted);
+  if (error === null) return result.trusted;
   await keepRoot(round, result.trusted);
-  throw result.error;
+  throw error;
+}
+
+/** A release made under another root may still be what a mirror serves; or its signers claim another alliance. */
+function otherAlliance(trusted: Trusted): BaizeError | null {
+  try {
+    requireNamedAlliance(trusted);
+    return null;
+  } catch (error) {
+    if (error instanceof BaizeError) return error;
+    throw error;
+  }
 }
 
 /**

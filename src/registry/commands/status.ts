@@ -1,9 +1,10 @@
-import { parseRoot, parseSnapshot, parseTargets, parseTimestamp } from '../../core/tuf/metadata.ts';
+import { parseSnapshot, parseTargets, parseTimestamp } from '../../core/tuf/metadata.ts';
 import type { Command } from '../command.ts';
 import type { Registry } from '../registry.ts';
 import { countEntries } from '../store/entries.ts';
-import { countPending, lastRelease, roots } from '../store/releases.ts';
+import { countPending, lastRelease } from '../store/releases.ts';
 import { allReports } from '../store/reports.ts';
+import { inForce } from '../store/roots.ts';
 import { duration, jsonLine, plural } from '../terminal.ts';
 import { withRegistry } from './shared.ts';
 
@@ -42,9 +43,8 @@ async function factsOf({ db, paths, alliance }: Registry) {
 }
 
 async function expiries(db: Registry['db'], release: NonNullable<Awaited<ReturnType<typeof lastRelease>>>) {
-  const newestRoot = (await roots(db)).at(-1)!;
   return {
-    root: parseRoot(Buffer.from(newestRoot.body)).signed.expires,
+    root: (await inForce(db))!.root.expires,
     targets: parseTargets(Buffer.from(release.targets_body)).signed.expires,
     snapshot: parseSnapshot(Buffer.from(release.snapshot_body)).signed.expires,
     timestamp: parseTimestamp(Buffer.from(release.timestamp_body)).signed.expires,

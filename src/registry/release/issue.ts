@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { allianceTarget, feedFiles, listTarget, type State } from '../../core/feed.ts';
+import { feedFiles, listTarget, type State } from '../../core/feed.ts';
 import { parseSnapshot, parseTargets, parseTimestamp } from '../../core/tuf/metadata.ts';
+import type { MetadataSigner } from '../../core/tuf/sign.ts';
 import type { Registry } from '../registry.ts';
 import { instant } from '../store/database.ts';
 import { markPublished, prepareRelease, type Release, versionsUsed } from '../store/releases.ts';
+import type { InForce } from '../store/roots.ts';
 import { writeDeltas } from './deltas.ts';
 import { cacheFile, type Draft, sha256Of } from './draft.ts';
 import { writeDurable } from './feed-files.ts';
 import { compress } from './gzip.ts';
-import type { RoleKeys } from './keys.ts';
 import {
   isDue,
   resignTargets,
@@ -24,7 +25,9 @@ import { writeReasons } from './why.ts';
 /** One publication under way. */
 export interface Job {
   readonly registry: Registry;
-  readonly keys: RoleKeys;
+  /** What says who publishes and by what rules. */
+  readonly inForce: InForce;
+  readonly signer: MetadataSigner;
   readonly now: Date;
   readonly onStep: (step: string) => void;
 }
@@ -46,21 +49,20 @@ const untouched = { added: 0, removed: 0, changed: 0, listBytes: 0, deltas: 0 } 
 
 /** Publishes a draft as the next release. */
 export async function release(job: Job, draft: Draft): Promise<Published> {
-  const { db, paths, alliance } = job.registry;
+  const { db, paths } = job.registry;
   job.onStep('compressing the list');
   const list = await compress(draft.text);
-  const who = Buffer.from(JSON.stringify(alliance));
+  const who = Buffer.from(job.inForce.allianceBody);
   const state: State = { length: draft.text.length, sha256: sha256Of(draft.text), entries: draft.entries };
   const files = await signRelease(job, { ...factsOf(list), state }, factsOf(who));
   const id = await prepareRelease(db, rowOf(job, files, state, draft.pending.count), draft.pending.upTo);
   await writeDurable(cacheFile(paths.cache, state.sha256), draft.text);
   job.onStep('reasons');
-  await writeReasons(paths.feed, draft.shards, job.keys.targets.signer);
+  await writeReasons(paths.feed, draft.shards, job.signer);
   job.onStep('deltas');
   const deltas = await writeDeltas(db, paths.feed, state.sha256, draft.pending.changes, list.length);
   job.onStep('list');
   await writeTarget(paths.feed, listTarget, list);
-  await writeTarget(paths.feed, allianceTarget, who);
   await writeMetadata(job, id, files);
   return { outcome: 'released', version: files.targets, ...countOf(draft), listBytes: list.length, deltas };
 }
@@ -77,7 +79,7 @@ export async function renew(job: Job, last: Release): Promise<Published> {
 }
 
 async function signRelease(
-  { registry, keys, now }: Job,
+  { registry, signer, now }: Job,
   list: TargetFacts & { readonly state: State },
   alliance: TargetFacts,
 ): Promise<SignedFiles> {
@@ -89,13 +91,13 @@ async function signRelease(
     targets,
     snapshot,
     timestamp,
-    targets_body: await signTargets(keys, targets, now, list, alliance),
-    snapshot_body: await signSnapshot(keys, snapshot, now, targets),
-    timestamp_body: await signTimestamp(keys, timestamp, now, snapshot),
+    targets_body: await signTargets(signer, targets, now, list, alliance),
+    snapshot_body: await signSnapshot(signer, snapshot, now, targets),
+    timestamp_body: await signTimestamp(signer, timestamp, now, snapshot),
   };
 }
 
-async function renewedFiles({ registry, keys, now }: Job, last: Release): Promise<SignedFiles> {
+async function renewedFiles({ registry, signer, now }: Job, last: Release): Promise<SignedFiles> {
   const used = await versionsUsed(registry.db);
   const { signed: targets } = parseTargets(Buffer.from(last.targets_body));
   const { signed: snapshot } = parseSnapshot(Buffer.from(last.snapshot_body));
@@ -103,15 +105,15 @@ async function renewedFiles({ registry, keys, now }: Job, last: Release): Promis
   const files = { ...last };
   if (isDue('targets', targets.expires, now)) {
     files.targets = used.targets + 1;
-    files.targets_body = await resignTargets(keys, files.targets, now, targets.targets);
+    files.targets_body = await resignTargets(signer, files.targets, now, targets.targets);
   }
   if (files.targets !== last.targets || isDue('snapshot', snapshot.expires, now)) {
     files.snapshot = used.snapshot + 1;
-    files.snapshot_body = await signSnapshot(keys, files.snapshot, now, files.targets);
+    files.snapshot_body = await signSnapshot(signer, files.snapshot, now, files.targets);
   }
   if (files.snapshot !== last.snapshot || isDue('timestamp', timestamp.expires, now)) {
     files.timestamp = used.timestamp + 1;
-    files.timestamp_body = await signTimestamp(keys, files.timestamp, now, files.snapshot);
+    files.timestamp_body = await signTimestamp(signer, files.timestamp, now, files.snapshot);
   }
   return files;
 }

@@ -1,60 +1,50 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BaizeError } from '../../core/errors.ts';
-import type { RoleName } from '../../core/tuf/metadata.ts';
-import { type Ed25519Key, ed25519Key, ed25519Signer, type MetadataSigner } from '../../core/tuf/sign.ts';
-import { writeDurable } from './feed-files.ts';
+import type { Root } from '../../core/tuf/metadata.ts';
+import type { MetadataSigner } from '../../core/tuf/sign.ts';
+import {
+  type AskPassphrase,
+  createKey,
+  type KeyUse,
+  keyUses,
+  openKey,
+  type PublicKey,
+  publicKeyOf,
+  type SigningKey,
+} from '../keys/key-file.ts';
 
-export const roles = ['root', 'targets', 'snapshot', 'timestamp'] as const satisfies readonly RoleName[];
-
-/** One role's key: the public object for root, and the hand that signs. */
-interface RoleKey {
-  readonly key: Ed25519Key;
-  readonly signer: MetadataSigner;
-}
-
-export type RoleKeys = Readonly<Record<RoleName, RoleKey>>;
-
-const keyFile = (directory: string, role: RoleName) => join(directory, `${role}.pem`);
-
-/** Makes an Ed25519 key for each role that has none, readable by their owner only. */
-export async function createKeys(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  for (const role of roles) {
-    const file = keyFile(directory, role);
-    if (existsSync(file)) continue;
-    const { privateKey } = generateKeyPairSync('ed25519');
-    await writeDurable(file, Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })), 0o600);
-  }
-}
+/** Where a registry's own key of a use lies. */
+export const keyFileOf = (directory: string, use: KeyUse) => join(directory, `${use}.key`);
 
 /**
- * Opens the keys of all roles.
+ * Makes the keys of an alliance of one that are not there yet, unsealed, so that it can publish unattended.
  *
- * @param member whose keys they are, as root will say
- * @throws BaizeError `missing` naming the file that is not there or not a key
+ * @returns the public part of each
  */
-export async function openKeys(directory: string, member: string): Promise<RoleKeys> {
-  const open = (role: RoleName) => openKey(keyFile(directory, role), member);
-  return {
-    root: await open('root'),
-    targets: await open('targets'),
-    snapshot: await open('snapshot'),
-    timestamp: await open('timestamp'),
-  };
+export async function createKeys(directory: string, member: string): Promise<Record<KeyUse, PublicKey>> {
+  const entries: [KeyUse, PublicKey][] = [];
+  for (const use of keyUses) {
+    const file = keyFileOf(directory, use);
+    const about = { use, passphrase: null, ...(use !== 'log' && { member }) };
+    entries.push([use, existsSync(file) ? await publicKeyOf(file) : await createKey(file, about)]);
+  }
+  return Object.fromEntries(entries) as Record<KeyUse, PublicKey>;
 }
 
-async function openKey(file: string, member: string): Promise<RoleKey> {
-  try {
-    const secret = createPrivateKey(await readFile(file));
-    const publicKey = createPublicKey(secret).toCryptoKey('Ed25519', true, ['verify']) as CryptoKey;
-    const privateKey = secret.toCryptoKey('Ed25519', false, ['sign']) as CryptoKey;
-    const key = await ed25519Key(publicKey, member);
-    return { key, signer: await ed25519Signer(key, privateKey) };
-  } catch (cause) {
-    const message = `The key ${file} can not be read. Without it nothing can be signed: put it back from your copy.`;
-    throw new BaizeError('missing', message, { cause });
-  }
+/** Opens the co-signer's key of a folder. @throws BaizeError `missing`, `input`, also when root does not know the key */
+export async function openCosigner(
+  directory: string,
+  root: Root,
+  ask?: AskPassphrase,
+): Promise<MetadataSigner> {
+  return signerIn(root, 'targets', await openKey(keyFileOf(directory, 'cosigner'), 'cosigner', ask));
+}
+
+/** A key as a signer of metadata, under the id that root has for it. @throws BaizeError `input` when root has none */
+export function signerIn(root: Root, role: 'root' | 'targets', key: SigningKey): MetadataSigner {
+  const keyid = root.roles[role].keyids.find((id) => root.keys[id]?.keyval.public === key.public);
+  if (keyid !== undefined) return { keyid, sign: key.sign };
+  const message = `Root ${root.version} does not name this ${key.use} key (${key.public.slice(0, 16)}…): what it signs would not count.`;
+  throw new BaizeError('input', message);
 }

@@ -1,11 +1,9 @@
 import { allianceTarget, listTarget, type State } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import type { RoleName } from '../../core/tuf/metadata.ts';
-import { signMetadata } from '../../core/tuf/sign.ts';
+import { type MetadataSigner, signMetadata } from '../../core/tuf/sign.ts';
+import { specification } from '../ceremony/root-plan.ts';
 import { instant } from '../store/database.ts';
-import { type RoleKeys, roles } from './keys.ts';
-
-const SPECIFICATION = '1.0.31';
 
 /** How long each role's metadata lives, in milliseconds. */
 const lives: Readonly<Record<RoleName, number>> = {
@@ -28,34 +26,22 @@ export function isDue(role: RoleName, expires: string, now: Date): boolean {
 
 function common(role: RoleName, version: number, now: Date) {
   const expires = instant(new Date(now.getTime() + lives[role]));
-  return { _type: role, spec_version: SPECIFICATION, version, expires };
+  return { _type: role, spec_version: specification, version, expires };
 }
 
-async function signAs(role: RoleName, keys: RoleKeys, signed: object): Promise<string> {
-  return new TextDecoder().decode(await signMetadata(signed, [keys[role].signer]));
-}
-
-/** Root of an alliance of one: each role 1 of 1 (TUF specification 4.3). */
-export async function signRoot(keys: RoleKeys, version: number, now: Date): Promise<string> {
-  return signAs('root', keys, {
-    ...common('root', version, now),
-    consistent_snapshot: true,
-    keys: Object.fromEntries(roles.map((role) => [keys[role].signer.keyid, keys[role].key])),
-    roles: Object.fromEntries(
-      roles.map((role) => [role, { keyids: [keys[role].signer.keyid], threshold: 1 }]),
-    ),
-  });
+async function signAs(signer: MetadataSigner, signed: object): Promise<string> {
+  return new TextDecoder().decode(await signMetadata(signed, [signer]));
 }
 
 /** Targets: the list with its state, and who publishes it (4.5). */
 export async function signTargets(
-  keys: RoleKeys,
+  signer: MetadataSigner,
   version: number,
   now: Date,
   list: TargetFacts & { readonly state: State },
   alliance: TargetFacts,
 ): Promise<string> {
-  return signAs('targets', keys, {
+  return signAs(signer, {
     ...common('targets', version, now),
     targets: {
       [allianceTarget]: { length: alliance.length, hashes: { sha256: alliance.sha256 } },
@@ -66,30 +52,30 @@ export async function signTargets(
 
 /** Targets as they are, with a new version and a new life. */
 export async function resignTargets(
-  keys: RoleKeys,
+  signer: MetadataSigner,
   version: number,
   now: Date,
   targets: object,
 ): Promise<string> {
-  return signAs('targets', keys, { ...common('targets', version, now), targets });
+  return signAs(signer, { ...common('targets', version, now), targets });
 }
 
 export async function signSnapshot(
-  keys: RoleKeys,
+  signer: MetadataSigner,
   version: number,
   now: Date,
   targets: number,
 ): Promise<string> {
   const meta = { 'targets.json': { version: targets } };
-  return signAs('snapshot', keys, { ...common('snapshot', version, now), meta });
+  return signAs(signer, { ...common('snapshot', version, now), meta });
 }
 
 export async function signTimestamp(
-  keys: RoleKeys,
+  signer: MetadataSigner,
   version: number,
   now: Date,
   snapshot: number,
 ): Promise<string> {
   const meta = { 'snapshot.json': { version: snapshot } };
-  return signAs('timestamp', keys, { ...common('timestamp', version, now), meta });
+  return signAs(signer, { ...common('timestamp', version, now), meta });
 }

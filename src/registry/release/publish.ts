@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BaizeError } from '../../core/errors.ts';
-import { feedFiles } from '../../core/feed.ts';
+import { allianceTarget, feedFiles } from '../../core/feed.ts';
+import { parseTargets } from '../../core/tuf/metadata.ts';
 import type { Registry } from '../registry.ts';
 import { withLock } from '../store/lock.ts';
 import {
@@ -10,10 +11,11 @@ import {
   preparedRelease,
   type Release,
 } from '../store/releases.ts';
+import { inForce } from '../store/roots.ts';
 import { draftRelease } from './draft.ts';
 import { readIfThere } from './feed-files.ts';
 import { type Job, type Published, release, renew } from './issue.ts';
-import { openKeys } from './keys.ts';
+import { openCosigner } from './keys.ts';
 import { publishRoots } from './root.ts';
 import { isWhole } from './whole.ts';
 
@@ -34,12 +36,12 @@ export interface PublishOptions {
 export async function publish(registry: Registry, options: PublishOptions = {}): Promise<Published> {
   const { now = new Date(), onStep = () => {}, renewOnly = false } = options;
   return withLock(registry, 'publish', async () => {
-    const keys = await openKeys(registry.paths.keys, registry.alliance.name.en);
-    const job: Job = { registry, keys, now, onStep };
     await settle(registry);
-    await publishRoots(job);
+    await publishRoots({ registry, now, onStep });
+    const job = await jobOf(registry, now, onStep);
     const last = await lastRelease(registry.db);
-    const whole = last !== undefined && (await isWhole(registry.paths.feed, last));
+    const whole =
+      last !== undefined && namesAlliance(last, job) && (await isWhole(registry.paths.feed, last));
     if (!renewOnly) return publishPending(job, last, whole);
     if (whole) return renew(job, last);
     throw new BaizeError(
@@ -47,6 +49,18 @@ export async function publish(registry: Registry, options: PublishOptions = {}):
       'Files of the feed are missing or damaged. Write them anew with: baize publish',
     );
   });
+}
+
+async function jobOf(registry: Registry, now: Date, onStep: Job['onStep']): Promise<Job> {
+  const current = (await inForce(registry.db))!;
+  const signer = await openCosigner(registry.paths.keys, current.root);
+  return { registry, inForce: current, signer, now, onStep };
+}
+
+/** Browsers refuse a release whose alliance.json is not the one that the newest root names. */
+function namesAlliance({ targets_body }: Release, { inForce: { digest } }: Job): boolean {
+  const { targets } = parseTargets(Buffer.from(targets_body)).signed;
+  return targets[allianceTarget]?.hashes.sha256 === digest;
 }
 
 /** A feed with missing or damaged files is released again in full, even when nothing is pending. */

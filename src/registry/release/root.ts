@@ -1,27 +1,51 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { feedFiles } from '../../core/feed.ts';
-import { parseRoot } from '../../core/tuf/metadata.ts';
-import { putRoot, roots } from '../store/releases.ts';
+import { allianceTarget, feedFiles } from '../../core/feed.ts';
+import { signMetadata } from '../../core/tuf/sign.ts';
+import { planOf, rootExpiry, rootOf } from '../ceremony/root-plan.ts';
+import { isSealed, openKey, publicKeyOf } from '../keys/key-file.ts';
+import { alliances, type InForce, inForce, putRoot, roots } from '../store/roots.ts';
 import { readIfThere, writeDurable } from './feed-files.ts';
 import type { Job } from './issue.ts';
-import { isDue, signRoot } from './metadata.ts';
+import { keyFileOf, signerIn } from './keys.ts';
+import { isDue } from './metadata.ts';
 
-/** Signs a new root when the newest has lived half its life, and sees to it that every root lies in the feed. */
-export async function publishRoots(job: Job): Promise<void> {
-  await renewRoot(job);
+type RootJob = Pick<Job, 'registry' | 'now' | 'onStep'>;
+
+/** Sees to it that every root lies in the feed, and every alliance.json that one of them names. */
+export async function publishRoots(job: RootJob): Promise<void> {
   const { db, paths } = job.registry;
+  await renewRoot(job);
+  for (const { sha256, body } of await alliances(db)) {
+    await writeIfOther(job, join(paths.feed, feedFiles.target(sha256, allianceTarget)), body);
+  }
   for (const { version, body } of await roots(db)) {
-    const file = join(paths.feed, feedFiles.metadata(`${version}.root.json`));
-    const bytes = Buffer.from(body);
-    if ((await readIfThere(file))?.equals(bytes)) continue;
-    job.onStep(`root ${version}`);
-    await writeDurable(file, bytes);
+    await writeIfOther(job, join(paths.feed, feedFiles.metadata(`${version}.root.json`)), body);
   }
 }
 
-async function renewRoot({ registry: { db }, keys, now }: Job): Promise<void> {
-  const newest = (await roots(db)).at(-1);
-  if (newest && !isDue('root', parseRoot(Buffer.from(newest.body)).signed.expires, now)) return;
-  const version = (newest?.version ?? 0) + 1;
-  await putRoot(db, version, await signRoot(keys, version, now));
+async function writeIfOther({ onStep }: RootJob, file: string, body: string): Promise<void> {
+  const bytes = Buffer.from(body);
+  if ((await readIfThere(file))?.equals(bytes)) return;
+  onStep(file);
+  await writeDurable(file, bytes);
+}
+
+/** An alliance of one whose root key lies here unsealed needs no ceremony to stay alive: root is signed anew at half its life. */
+async function renewRoot({ registry: { db, paths }, now }: RootJob): Promise<void> {
+  const current = await inForce(db);
+  if (current === null || !isDue('root', current.root.expires, now)) return;
+  if (!(await canSignAlone(paths.keys, current))) return;
+  const version = current.root.version + 1;
+  const signed = await rootOf({ ...planOf(current.root), version, expires: rootExpiry(now) });
+  const key = await openKey(keyFileOf(paths.keys, 'root'), 'root');
+  const body = await signMetadata(signed, [signerIn(current.root, 'root', key)]);
+  await putRoot(db, version, new TextDecoder().decode(body), current.allianceBody);
+}
+
+async function canSignAlone(keys: string, { root }: InForce): Promise<boolean> {
+  const file = keyFileOf(keys, 'root');
+  if (root.roles.root.threshold > 1 || !existsSync(file) || (await isSealed(file))) return false;
+  const { public: mine } = await publicKeyOf(file);
+  return root.roles.root.keyids.some((id) => root.keys[id]?.keyval.public === mine);
 }

@@ -1,7 +1,9 @@
 import { basename, join } from 'node:path';
+import { allianceTarget } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import type { Registry } from '../registry.ts';
 import { type Release, recentStates, releasesById } from '../store/releases.ts';
+import { alliances } from '../store/roots.ts';
 import { keepOnly } from './feed-files.ts';
 import { metadataFiles, targetFiles } from './whole.ts';
 
@@ -10,7 +12,7 @@ const RELEASES_PER_STATE = 10;
 
 /**
  * Deletes the feed's files that no browser can ask for any more, and whatever a publication that broke off left behind.
- * Kept: every root, and all files of the newest releases and the newest states of the list.
+ * Kept: every root and every alliance.json that one of them names, and all files of the newest releases and the newest states of the list.
  */
 export async function tidy({ db, paths }: Registry): Promise<void> {
   const kept = await keptReleases(db);
@@ -20,7 +22,8 @@ export async function tidy({ db, paths }: Registry): Promise<void> {
   const digests = new Set(kept.map(({ digest }) => digest));
   const isRoot = (name: string) => /^\d+\.root\.json$/.test(name);
   await keepOnly(join(paths.feed, 'metadata'), (name) => isRoot(name) || names.has(name));
-  await keepOnly(join(paths.feed, 'targets'), (name) => names.has(name));
+  const named = new Set((await alliances(db)).map(({ sha256 }) => `${sha256}.${allianceTarget}`));
+  await keepOnly(join(paths.feed, 'targets'), (name) => names.has(name) || named.has(name));
   await keepOnly(join(paths.feed, 'delta'), (name) => digests.has(name));
   await keepOnly(paths.cache, (name) => name === `${kept[0]?.digest}.txt`);
 }

@@ -1,5 +1,6 @@
+import type { Alliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
-import { type Alliance, feedFiles, type State } from '../../core/feed.ts';
+import { feedFiles, type State } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import { List } from '../../core/list.ts';
 import { fetchAlliance, fetchDelta, fetchList, metadataOf, stateOf } from '../../core/release.ts';

@@ -142,19 +142,3 @@ export async function abandonRelease(db: Db, id: number): Promise<void> {
     await tx.updateTable('release').set({ state: 'abandoned', changes: 0 }).where('id', '=', id).execute();
   });
 }
-
-/** The published roots, oldest first. */
-export async function roots(db: Db): Promise<{ version: number; body: string }[]> {
-  return db.selectFrom('root').selectAll().orderBy('version').execute();
-}
-
-/** Stores a root once; a version that is there stays as it is. */
-export async function putRoot(db: Db, version: number, body: string): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('root')
-      .values({ version, body })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  });
-}

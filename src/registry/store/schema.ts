@@ -3,7 +3,7 @@ import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { type ColumnTypes, typesOf } from './dialect.ts';
 
-/** What the registry is called, and where it lies: set once by `init`. */
+/** Small things of the registry, each under its name. */
 interface SettingTable {
   name: string;
   value: string;
@@ -58,6 +58,12 @@ interface RootTable {
   body: string;
 }
 
+/** Every alliance.json that a root named, to the byte. */
+interface AllianceTable {
+  sha256: string;
+  body: string;
+}
+
 interface ReportTable {
   id: string;
   receipt: string;
@@ -72,6 +78,7 @@ export interface Tables {
   change: ChangeTable;
   release: ReleaseTable;
   root: RootTable;
+  alliance: AllianceTable;
   report: ReportTable;
 }
 
@@ -84,7 +91,7 @@ type Migration = (tx: Transaction<Tables>, types: ColumnTypes) => Promise<void>;
  * The steps from an empty database to this version's, in order; a published step never changes. Each is written once for
  * SQLite and PostgreSQL, with the types it is handed.
  */
-const migrations: readonly Migration[] = [createTables, timestampsOnce];
+const migrations: readonly Migration[] = [createTables, createAllianceTable, timestampsOnce];
 
 /** How many steps lead to this version's tables. */
 export const schemaVersion = migrations.length;
@@ -185,6 +192,14 @@ async function createReleaseTables(tx: Transaction<Tables>, types: ColumnTypes):
     .addColumn('digest', types.text, (col) => col.notNull())
     .addColumn('entries', types.integer, (col) => col.notNull())
     .addColumn('changes', types.integer, (col) => col.notNull())
+    .execute();
+}
+
+async function createAllianceTable(tx: Transaction<Tables>, types: ColumnTypes): Promise<void> {
+  await tx.schema
+    .createTable('alliance')
+    .addColumn('sha256', types.text, (col) => col.primaryKey())
+    .addColumn('body', types.text, (col) => col.notNull())
     .execute();
 }
 

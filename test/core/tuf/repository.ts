@@ -88,6 +88,7 @@ export class Repository {
     consistent_snapshot: true,
     keys: {} as Record<string, JsonObject>,
     roles: {} as Record<Role, RoleKeys>,
+    'x-baize-alliance': undefined as string | undefined,
   };
   readonly timestamp = { ...common('timestamp'), meta: { 'snapshot.json': { version: 1 } as Meta } };
   readonly snapshot = {

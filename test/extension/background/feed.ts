@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import type { Alliance } from '../../../src/core/alliance.ts';
 import { writeDelta } from '../../../src/core/delta.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { allianceTarget, feedFiles, listTarget } from '../../../src/core/feed.ts';
 import { List, writeList } from '../../../src/core/list.ts';
 import type { JsonObject } from '../../../src/core/tuf/json.ts';
 import { digest, fromNow, newKey, Repository } from '../../core/tuf/repository.ts';
+import { sampleAlliance } from '../../sample-alliance.ts';
 
 /** An entry of a sample list. */
 export const entry = (key: string, level: Entry['level'] = 'stop'): Entry => ({
@@ -58,13 +60,26 @@ export class TestFeed {
     this.putTarget(listTarget, gzipSync(text), {
       custom: { length: text.length, sha256: this.state, entries: count, ...said },
     });
-    const addresses = this.addresses.length > 0 ? this.addresses : ['https://feed.example/'];
-    this.putTarget(
-      allianceTarget,
-      json({ name: { en: 'Sample alliance' }, addresses, reports: '../v1/reports' }),
-      {},
-    );
+    this.putTarget(allianceTarget, json(this.alliance), {});
+    await this.nameAlliance(digest('sha256', json(this.alliance)));
     await this.sign();
+  }
+
+  /** Who publishes the feed, as the next release has it. */
+  get alliance(): Alliance {
+    return sampleAlliance(this.addresses.length > 0 ? { addresses: this.addresses } : {});
+  }
+
+  /** A root that names the alliance, if the newest one does not. */
+  private async nameAlliance(sha256: string): Promise<void> {
+    const { root, published } = this.repository;
+    if (root['x-baize-alliance'] === sha256) return;
+    const isFirst = root['x-baize-alliance'] === undefined;
+    root['x-baize-alliance'] = sha256;
+    root.expires = fromNow(300 * 24 * hour);
+    if (isFirst) published.root.length = 0;
+    if (isFirst) await this.repository.publishAs('root');
+    else await this.repository.publish('root');
   }
 
   /** Signs everything anew, each role with a life as the protocol has it. */

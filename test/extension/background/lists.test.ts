@@ -52,6 +52,13 @@ describe('the lists', () => {
     expect(lists.records[0]).toMatchObject({ feed: feedId, source: 'baseline', checked: null });
   });
 
+  it('are not taken from a package whose alliance the root does not name', async () => {
+    const feed = await TestFeed.create([entry('a.test')]);
+    feed.repository.root['x-baize-alliance'] = 'f'.repeat(64);
+    await feed.repository.publish('root');
+    await expect(open(pack(feed, feedId, 'feeds/0'))).rejects.toMatchObject({ code: 'hash' });
+  });
+
   it('are none in a build without feeds, and say so', async () => {
     const lists = await open();
     expect(lists.records).toEqual([]);

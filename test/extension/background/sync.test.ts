@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { feedFiles, listTarget } from '../../../src/core/feed.ts';
+import { allianceTarget, feedFiles, listTarget } from '../../../src/core/feed.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { List } from '../../../src/core/list.ts';
 import { stateOf } from '../../../src/core/release.ts';
@@ -49,7 +49,7 @@ async function hold(): Promise<void> {
     ...{
       faulty: [],
       fullLists: [],
-      alliance: { name: { en: 'Sample' }, addresses: feed.addresses, reports: 'r' },
+      alliance: feed.alliance,
     },
   };
   await store.commit(record, await storedList(text, stateOf(trusted).entries));
@@ -115,7 +115,7 @@ describe('a sync', () => {
 
   it('asks for the timestamp alone when nothing is new', async () => {
     expect(await sync()).toBe('same');
-    expect(mirror.paths).toEqual(['metadata/2.root.json', 'metadata/timestamp.json']);
+    expect(mirror.paths).toEqual(['metadata/3.root.json', 'metadata/timestamp.json']);
     expect(record().checked).toBe(clock);
   });
 
@@ -458,6 +458,37 @@ describe('a clock', () => {
   });
 });
 
+describe('an alliance', () => {
+  it('that the root does not name is refused, whoever signed the release', async () => {
+    const other = { ...feed.alliance, quorum: 1, name: { en: 'Somebody else' } };
+    feed.putTarget(allianceTarget, new TextEncoder().encode(JSON.stringify(other)), {});
+    await feed.sign();
+    await expectRefused('hash');
+    expect(record().alliance.name.en).toBe('Sample alliance');
+  });
+
+  it('that no root names is refused', async () => {
+    feed.repository.root['x-baize-alliance'] = undefined;
+    await feed.repository.publish('root');
+    await expectRefused('format');
+  });
+
+  it('that a new root names is taken with the first release that has it; until then the old list and the new root hold', async () => {
+    const old = feed.repository.root['x-baize-alliance'];
+    feed.repository.root['x-baize-alliance'] = 'f'.repeat(64);
+    await feed.repository.publish('root');
+    await expectRefused('hash');
+    expect(openTrusted(record().trusted).root.version).toBe(3);
+    feed.repository.root['x-baize-alliance'] = old;
+    await feed.repository.publish('root');
+    expect(await sync()).toBe('same');
+    feed.addresses = [mirror.address, 'https://mirror.example/'];
+    await feed.release(later);
+    expect(await sync()).toBe('changed');
+    expect(record().alliance.addresses).toEqual(feed.addresses);
+  });
+});
+
 describe('after all state was lost', () => {
   it('nothing below the versions seen is taken (attacks 42)', async () => {
     const old = { ...feed.repository.published };
@@ -479,7 +510,7 @@ describe('keys', () => {
     await feed.release(later);
     mirror.tamper = (path, response) => path.includes('timestamp') && Boolean(response.writeHead(404).end());
     await expectRefused('missing');
-    expect(openTrusted(record().trusted).root.version).toBe(2);
+    expect(openTrusted(record().trusted).root.version).toBe(3);
     mirror.tamper = () => false;
     expect(await sync()).toBe('changed');
   });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
-import { targetInfo } from '../../../src/core/tuf/trusted.ts';
+import { openTrusted, targetInfo } from '../../../src/core/tuf/trusted.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
-import { openKeys } from '../../../src/registry/release/keys.ts';
+import { openCosigner } from '../../../src/registry/release/keys.ts';
 import { signSnapshot, signTargets, signTimestamp } from '../../../src/registry/release/metadata.ts';
 import { protectedEntries } from '../../../src/registry/release/protected-entries.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
@@ -46,7 +46,7 @@ describe('a feed', () => {
     expect(await verify(registry.paths.feed)).toMatchObject({
       version: 3,
       entries: 2,
-      signers: ['Sample alliance'],
+      signers: ['sample-alliance'],
       threshold: 1,
       rootVersion: 1,
       delta: 'held',
@@ -82,7 +82,7 @@ describe('a feed', () => {
   it('whose signed state is not that of its list is refused', async () => {
     const { paths } = await twoReleases();
     const { trusted, state } = await openFeed(sourceOf(paths.feed), new Date());
-    const keys = await openKeys(paths.keys, 'Sample alliance');
+    const signer = await openCosigner(paths.keys, openTrusted(trusted).root);
     const facts = (name: string) => {
       const { length, hashes } = targetInfo(trusted, name)!;
       return { length, sha256: hashes.sha256! };
@@ -90,9 +90,9 @@ describe('a feed', () => {
     const list = { ...facts('list.txt.gz'), state: { ...state, sha256: '0'.repeat(64) } };
     const now = new Date();
     const write = (name: string, body: string) => writeFile(join(paths.feed, 'metadata', name), body);
-    await write('9.targets.json', await signTargets(keys, 9, now, list, facts('alliance.json')));
-    await write('9.snapshot.json', await signSnapshot(keys, 9, now, 9));
-    await write('timestamp.json', await signTimestamp(keys, 9, now, 9));
+    await write('9.targets.json', await signTargets(signer, 9, now, list, facts('alliance.json')));
+    await write('9.snapshot.json', await signSnapshot(signer, 9, now, 9));
+    await write('timestamp.json', await signTimestamp(signer, 9, now, 9));
     await expect(verify(paths.feed)).rejects.toMatchObject({ code: 'hash' });
   });
 

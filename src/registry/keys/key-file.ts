@@ -1,0 +1,194 @@
+import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { BaizeError } from '../../core/errors.ts';
+import { limits } from '../../core/limits.ts';
+import { fromHex } from '../../core/tuf/bytes.ts';
+import { isMissing } from '../release/feed-files.ts';
+import { openSecret, sealSecret } from './seal.ts';
+
+/** What a key signs: roots, releases and checkpoints, votes, or the registry's own checkpoints. No key signs for two. */
+export const keyUses = ['root', 'cosigner', 'vote', 'log'] as const;
+export type KeyUse = (typeof keyUses)[number];
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const id = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
+
+const publicPart = {
+  use: z.enum(keyUses),
+  /** Whose key it is; the registry's log key is nobody's. */
+  member: id.optional(),
+  /** What its owner calls it. */
+  label: z.string().min(1).max(80).optional(),
+  /** Ed25519 public key (RFC 8032). */
+  public: hex,
+};
+
+const publicKeySchema = z.strictObject({ _type: z.literal('public-key'), ...publicPart });
+/** Either `secret`, the 32 bytes of RFC 8032 in hex, or `age`: the same, sealed with a passphrase (age-encryption.org/v1). */
+const keySchema = z.union([
+  z.strictObject({ _type: z.literal('key'), ...publicPart, secret: hex }),
+  z.strictObject({ _type: z.literal('key'), ...publicPart, age: z.string().max(limits.keyFileBytes) }),
+]);
+
+/** The part of a key that others may see, as `key export` prints it. */
+export type PublicKey = z.infer<typeof publicKeySchema>;
+type KeyFile = z.infer<typeof keySchema>;
+
+/** A key that can sign. */
+export interface SigningKey {
+  readonly use: KeyUse;
+  readonly member: string | undefined;
+  /** Ed25519 public key in hex. */
+  readonly public: string;
+  /** @returns 64 bytes (RFC 8032) */
+  sign(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Gives the passphrase when a key turns out to be sealed. */
+export type AskPassphrase = (file: string) => Promise<string>;
+
+export interface NewKey {
+  readonly use: KeyUse;
+  readonly member?: string | undefined;
+  readonly label?: string | undefined;
+  /** Null leaves the key unsealed: for services that start unattended. */
+  readonly passphrase: string | null;
+}
+
+/**
+ * Makes an Ed25519 key and writes its file, which only its owner can read.
+ *
+ * @throws BaizeError `input` when the file is there already: a key is never written over
+ */
+export async function createKey(
+  file: string,
+  { use, member, label, passphrase }: NewKey,
+): Promise<PublicKey> {
+  const secret = randomBytes(32).toString('hex');
+  const about = { use, ...(member && { member }), ...(label && { label }), public: publicOf(secret) };
+  const kept = passphrase === null ? { secret } : { age: await sealSecret(secret, passphrase) };
+  await writeNew(file, `${JSON.stringify({ _type: 'key', ...about, ...kept }, null, 2)}\n`);
+  return { _type: 'public-key', ...about };
+}
+
+/**
+ * Opens a key to sign with it.
+ *
+ * @throws BaizeError `missing` when it is not there, `input` when others can read the file, it is no key, made for another
+ * use, or the passphrase is wrong
+ */
+export async function openKey(
+  file: string,
+  use: KeyUse,
+  ask: AskPassphrase = refuseToAsk,
+): Promise<SigningKey> {
+  const key = await readKey(file);
+  if (key.use !== use) throw wrong(file, `is a ${key.use} key, and a ${use} key is needed`);
+  const secret = 'secret' in key ? key.secret : await openSecret(key.age, await ask(file), file);
+  if (!/^[0-9a-f]{64}$/.test(secret) || publicOf(secret) !== key.public) {
+    throw wrong(file, 'names a public key that is not its own: it was changed');
+  }
+  const privateKey = privateKeyOf(secret);
+  return {
+    ...{ use, member: key.member, public: key.public },
+    sign: async (message) => new Uint8Array(sign(null, message, privateKey)),
+  };
+}
+
+/** Whether a key asks for a passphrase before it signs. */
+export async function isSealed(file: string): Promise<boolean> {
+  return 'age' in (await readKey(file));
+}
+
+/** The public part of a key file. No passphrase is needed. @throws BaizeError as `openKey` does */
+export async function publicKeyOf(file: string): Promise<PublicKey> {
+  const { use, member, label, public: publicKey } = await readKey(file);
+  return { _type: 'public-key', use, ...(member && { member }), ...(label && { label }), public: publicKey };
+}
+
+/** Reads what `key export` printed. @throws BaizeError `input` */
+export function parsePublicKey(text: string, file: string): PublicKey {
+  const result = publicKeySchema.safeParse(parseJson(text, file));
+  if (result.success) return result.data;
+  throw wrong(file, 'is not what "baize key export" prints');
+}
+
+async function refuseToAsk(file: string): Promise<string> {
+  throw wrong(file, 'is sealed with a passphrase, and there is nobody to ask for it');
+}
+
+async function readKey(file: string): Promise<KeyFile> {
+  const result = keySchema.safeParse(parseJson(await readPrivate(file), file));
+  if (result.success) return result.data;
+  throw wrong(file, 'is not a key file');
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong(file, 'is not JSON');
+  }
+}
+
+/** Reads a file that nobody but its owner may read. */
+async function readPrivate(file: string): Promise<string> {
+  const handle = await openToRead(file);
+  try {
+    const { mode, size } = await handle.stat();
+    // Windows has no such bits; there the folder's own rights decide.
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw wrong(file, `can be read by others. If you are sure that nobody did: chmod 600 ${file}`);
+    }
+    if (size > limits.keyFileBytes) throw wrong(file, 'is not a key file');
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openToRead(file: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (cause) {
+    const what = isMissing(cause) ? 'is not there' : 'can not be read';
+    const message = `The key ${file} ${what}. Without it nothing can be signed: put it back from your copy.`;
+    throw new BaizeError('missing', message, { cause });
+  }
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(file, 'wx', 0o600).catch((cause) => {
+    const what = cause.code === 'EEXIST' ? 'is there already; a key is never written over' : cause.message;
+    throw new BaizeError('input', `${file} ${what}.`, { cause });
+  });
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** PKCS #8 of an Ed25519 key (RFC 8410, section 7) up to its 32 bytes. */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function privateKeyOf(secret: string) {
+  const key = Buffer.concat([PKCS8, fromHex(secret)!]);
+  return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+}
+
+function publicOf(secret: string): string {
+  const jwk = createPublicKey(privateKeyOf(secret)).export({ format: 'jwk' });
+  return Buffer.from(jwk.x!, 'base64url').toString('hex');
+}
+
+function wrong(file: string, what: string): BaizeError {
+  return new BaizeError('input', `${file} ${what}.`);
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { type Alliance, parseAlliance } from '../../core/alliance.ts';
+import { BaizeError } from '../../core/errors.ts';
+import { parseStrict } from '../../core/tuf/json.ts';
+import { parseRoot, type Root } from '../../core/tuf/metadata.ts';
+import type { Db } from './schema.ts';
+
+/** The newest root, and the alliance that it names. */
+export interface InForce {
+  readonly root: Root;
+  readonly rootBody: string;
+  readonly alliance: Alliance;
+  /** SHA-256 of `allianceBody`, as root names it. */
+  readonly digest: string;
+  readonly allianceBody: string;
+}
+
+/** Every root, oldest first. */
+export async function roots(db: Db): Promise<{ version: number; body: string }[]> {
+  return db.selectFrom('root').selectAll().orderBy('version').execute();
+}
+
+/** Every alliance.json that a root ever named. They stay in the feed for ever: whoever replays the log needs them. */
+export async function alliances(db: Db): Promise<{ sha256: string; body: string }[]> {
+  return db.selectFrom('alliance').selectAll().orderBy('sha256').execute();
+}
+
+/** What says who publishes and by what rules, or null before the first root. */
+export async function inForce(db: Db): Promise<InForce | null> {
+  const newest = await db
+    .selectFrom('root')
+    .selectAll()
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest === undefined) return null;
+  const root = parseRoot(Buffer.from(newest.body)).signed;
+  const digest = root['x-baize-alliance'] ?? '';
+  const named = await db.selectFrom('alliance').selectAll().where('sha256', '=', digest).executeTakeFirst();
+  if (named === undefined) {
+    const message = `Root ${newest.version} names no alliance that is stored here. This registry was made by an older Baize: begin anew with baize init.`;
+    throw new BaizeError('missing', message);
+  }
+  return {
+    ...{ root, rootBody: newest.body, digest, allianceBody: named.body },
+    alliance: parseAlliance(parseStrict(Buffer.from(named.body))),
+  };
+}
+
+/**
+ * Stores a root with the alliance that it names, in one transaction. A version that is there stays as it is.
+ *
+ * @returns whether it is stored now, to the byte
+ */
+export async function putRoot(db: Db, version: number, body: string, allianceBody: string): Promise<boolean> {
+  const sha256 = createHash('sha256').update(allianceBody).digest('hex');
+  return db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('alliance')
+      .values({ sha256, body: allianceBody })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await tx
+      .insertInto('root')
+      .values({ version, body })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const stored = await tx
+      .selectFrom('root')
+      .select('body')
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return stored?.body === body;
+  });
+}
