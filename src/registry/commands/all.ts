@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { add } from './add.ts';
 import { addresses } from './addresses.ts';
+import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { feedVerify } from './feed-verify.ts';
 import { importFile } from './import.ts';
@@ -8,6 +9,7 @@ import { init } from './init.ts';
 import { publishCommand } from './publish.ts';
 import { remove } from './remove.ts';
 import { reports } from './reports.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { status } from './status.ts';
 
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   status,
   reports,
   serveCommand,
+  backup,
+  restoreCommand,
   check,
   addresses,
   feedVerify,
