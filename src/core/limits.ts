@@ -78,6 +78,10 @@ export const limits = {
   evidenceLength: 1_024,
   /** c2sp.org/tlog-tiles writes an entry's length in 16 bits. */
   leafBytes: 65_535,
+  /** How old a vote may be when it comes into the log; how long it counts; how long one member alone lists. */
+  voteAge: 7 * day,
+  voteLife: 180 * day,
+  alarmLife: 72 * hour,
   /** A checkpoint with its signatures (c2sp.org/signed-note asks for at least 16): 100 members and the log, twice over. */
   noteBytes: 64 * kB,
   noteSignatures: 256,
