@@ -85,7 +85,8 @@ export const limits = {
   cosignatureSkew: 5 * minute,
   /** A tree that a double can count has at most 53 levels. */
   proofHashes: 53,
-  proofBytes: 72 * kB,
+  /** A note, 53 hashes, and a leaf in base64. */
+  proofBytes: 160 * kB,
   noteLength: 1_000,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
