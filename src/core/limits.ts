@@ -84,6 +84,14 @@ export const limits = {
   evidenceLength: 1_024,
   /** c2sp.org/tlog-tiles writes an entry's length in 16 bits. */
   leafBytes: 65_535,
+  /** A checkpoint with its signatures (c2sp.org/signed-note asks for at least 16): 100 members and the log, twice over. */
+  noteBytes: 64 * kB,
+  noteSignatures: 256,
+  /** How far in the future a cosignature may be, by the clock of whoever reads it. */
+  cosignatureSkew: 5 * minute,
+  /** A tree that a double can count has at most 53 levels. */
+  proofHashes: 53,
+  proofBytes: 72 * kB,
   noteLength: 1_000,
   reportBytes: 32 * kB,
   reportsPerHour: 20,

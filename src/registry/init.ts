@@ -5,7 +5,7 @@ import { signMetadata } from '../core/tuf/sign.ts';
 import { allianceBytes } from './ceremony/draft.ts';
 import { rootExpiry, rootOf } from './ceremony/root-plan.ts';
 import { type KeyUse, openKey, type PublicKey } from './keys/key-file.ts';
-import { type Paths, pathsOf, type Registry, registryOf } from './registry.ts';
+import { databaseName, type Paths, pathsOf, type Registry, registryOf } from './registry.ts';
 import { sha256Of } from './release/draft.ts';
 import type { Published } from './release/issue.ts';
 import { createKeys, keyFileOf, signerIn } from './release/keys.ts';
@@ -51,11 +51,11 @@ export async function initRegistry(
   }
 }
 
-async function requireNew(db: Db, { data }: Paths): Promise<void> {
+async function requireNew(db: Db, paths: Paths): Promise<void> {
   if ((await inForce(db)) === null) return;
   throw new BaizeError(
     'input',
-    `There is a registry in ${data} already. Use it, or name another folder with --data.`,
+    `There is a registry in ${databaseName(paths)} already. Use it, or name another folder with --data.`,
   );
 }
 
