@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { BaizeError } from '../../core/errors.ts';
 import { allianceTarget, feedFiles } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
@@ -6,7 +5,7 @@ import { parseRoot } from '../../core/tuf/metadata.ts';
 import { requireSuccessor } from '../../core/tuf/refresh.ts';
 import { requireThreshold } from '../../core/tuf/signatures.ts';
 import type { Arguments, Option } from '../command.ts';
-import { openRegistry, pathsOf } from '../registry.ts';
+import { openRegistryIfThere } from '../registry.ts';
 import { type Source, sourceOf } from '../release/source.ts';
 import { inForce } from '../store/roots.ts';
 import { type Named, readNamed } from './proposal.ts';
@@ -28,8 +27,8 @@ export const feedOption: Readonly<Record<string, Option>> = {
 export async function currentRoot(args: Arguments): Promise<Named | null> {
   const place = args.text('feed');
   if (place !== undefined) return newestOf(sourceOf(place));
-  if (!existsSync(pathsOf(args.data).database)) return null;
-  const registry = await openRegistry(args.data);
+  const registry = await openRegistryIfThere(args.data);
+  if (registry === null) return null;
   try {
     const current = await inForce(registry.db);
     return current && readNamed(current.rootBody, current.allianceBody);

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Alliance, Member } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
 import type { Arguments, Option } from '../command.ts';
 import { readPublicKey } from '../keys/key-file.ts';
-import { openRegistry, pathsOf } from '../registry.ts';
+import { openRegistryIfThere } from '../registry.ts';
 import type { Terminal } from '../terminal.ts';
 import { lackOf, readDraft, writeDraft } from './draft.ts';
 
@@ -33,10 +32,9 @@ export async function openDraft(args: Arguments): Promise<Alliance> {
 }
 
 async function allianceOfRegistry(data: string): Promise<Alliance | null> {
-  if (!existsSync(pathsOf(data).database)) return null;
-  const registry = await openRegistry(data);
-  await registry.close();
-  return registry.alliance;
+  const registry = await openRegistryIfThere(data);
+  await registry?.close();
+  return registry?.alliance ?? null;
 }
 
 /** Writes the draft and says what it still lacks. */

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { BaizeError } from '../../core/errors.ts';
-import { pathsOf } from '../registry.ts';
+import { openRegistry, pathsOf } from '../registry.ts';
 import { openDatabase } from '../store/database.ts';
 import { type InForce, inForce, putRoot } from '../store/roots.ts';
+import type { Db } from '../store/schema.ts';
 import type { Proposal } from './proposal.ts';
 import { requireComplete } from './standing.ts';
 
@@ -15,9 +16,7 @@ import { requireComplete } from './standing.ts';
  */
 export async function publishRoot(directory: string, proposal: Proposal, now: Date): Promise<void> {
   await requireComplete(proposal, now);
-  const paths = pathsOf(directory);
-  if (proposal.current === null) await mkdir(paths.data, { recursive: true, mode: 0o700 });
-  const db = await openDatabase(paths.database);
+  const db = proposal.current === null ? await newDatabase(directory) : (await openRegistry(directory)).db;
   try {
     const { plan, body, allianceBody } = proposal.next;
     const current = await inForce(db);
@@ -28,6 +27,12 @@ export async function publishRoot(directory: string, proposal: Proposal, now: Da
   } finally {
     await db.destroy();
   }
+}
+
+async function newDatabase(directory: string): Promise<Db> {
+  const { data, database } = pathsOf(directory);
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  return openDatabase(database);
 }
 
 /** The chain goes on from what the registry has, not from what a file claims. */
