@@ -1,9 +1,26 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const settings = { testTimeout: 20_000, exclude: ['test/e2e/**', ...configDefaults.exclude] };
+
+/** Tests of the registry that open no database, or are about one of the two: they run once. */
+const once = ['addresses', 'keys-file', 'keys/key-file', 'large', 'rate', 'store/sqlite'].map(
+  (name) => `test/registry/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
-    testTimeout: 20_000,
+    projects: [
+      { test: { ...settings, name: 'unit', include: ['test/**/*.test.ts'], exclude: [...settings.exclude] } },
+      {
+        test: {
+          ...settings,
+          name: 'postgres',
+          include: ['test/registry/**/*.test.ts'],
+          exclude: [...settings.exclude, ...once],
+          globalSetup: 'test/registry/postgres-server.ts',
+          setupFiles: 'test/registry/postgres-setup.ts',
+        },
+      },
+    ],
   },
 });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserKind, needBrowser } from './lib/browsers.ts';
 import { endCommands, run } from './lib/command.ts';
+import { needPostgres } from './lib/postgres.ts';
 import { seconds, step } from './lib/steps.mjs';
 
 interface Counts {
@@ -48,10 +49,13 @@ async function command(name: string, args: readonly string[]): Promise<Counts> {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** The guard and the pages are tested in a real Chromium here already, without the rest of the extension. */
+/**
+ * The guard and the pages are tested in a real Chromium here already, without the rest of the extension, and the registry
+ * on a real PostgreSQL.
+ */
 async function unit(): Promise<Counts> {
   const { path } = await needBrowser('chromium');
-  return tests('unit', [], { BAIZE_CHROMIUM: path });
+  return tests('unit', [], { BAIZE_CHROMIUM: path, BAIZE_POSTGRES: await needPostgres() });
 }
 
 async function endToEnd(kind: BrowserKind): Promise<Counts> {

@@ -1,7 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { runOrFail } from './command.ts';
-import { step } from './steps.mjs';
+import { canInstall, install, locate } from './install.ts';
 
 export type BrowserKind = 'chromium' | 'firefox';
 
@@ -58,12 +55,6 @@ export function findBrowser(kind: BrowserKind): Installed | null {
   return null;
 }
 
-function locate(place: string): string | null {
-  if (/[\\/]/.test(place)) return existsSync(place) ? place : null;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, place)).find((path) => existsSync(path)) ?? null;
-}
-
 /**
  * A browser of this kind; on Debian as root it is installed when there is none.
  *
@@ -73,20 +64,8 @@ export async function needBrowser(kind: BrowserKind): Promise<Installed> {
   const found = findBrowser(kind);
   if (found !== null) return found;
   if (!canInstall()) throw new Error(`There is no ${kind} browser on this machine. ${advice[kind]}`);
-  await step(`installing ${debianPackage[kind]} (apt-get)`, () => aptInstall(debianPackage[kind]));
+  await install(debianPackage[kind]);
   const installed = findBrowser(kind);
   if (installed === null) throw new Error(`${debianPackage[kind]} was installed but is not in the path.`);
   return installed;
-}
-
-// Ubuntu's chromium and firefox packages only stand in for snaps, which do not run in many containers.
-function canInstall(): boolean {
-  if (process.getuid?.() !== 0 || locate('apt-get') === null || !existsSync('/etc/os-release')) return false;
-  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-async function aptInstall(name: string): Promise<void> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runOrFail('apt-get', ['update', '-q'], { env });
-  await runOrFail('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], { env });
 }

@@ -12,6 +12,9 @@ export interface Ended {
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Runs it as another user, which only root can. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** Shows the output as it comes. */
   readonly live?: boolean;
 }
@@ -22,6 +25,8 @@ const running = new Set<ChildProcess>();
 export function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: options.cwd,
+    uid: options.uid,
+    gid: options.gid,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', options.live ? 'inherit' : 'pipe', options.live ? 'inherit' : 'pipe'],
   });

@@ -5,7 +5,7 @@ import { signMetadata } from '../core/tuf/sign.ts';
 import { allianceBytes } from './ceremony/draft.ts';
 import { rootExpiry, rootOf } from './ceremony/root-plan.ts';
 import { type KeyUse, openKey, type PublicKey } from './keys/key-file.ts';
-import { type Paths, pathsOf, type Registry, registryOf } from './registry.ts';
+import { databaseName, type Paths, pathsOf, type Registry, registryOf } from './registry.ts';
 import { sha256Of } from './release/draft.ts';
 import type { Published } from './release/issue.ts';
 import { createKeys, keyFileOf, signerIn } from './release/keys.ts';
@@ -17,7 +17,7 @@ import type { Db } from './store/schema.ts';
 /** Where `serve` puts a feed when nothing else is said. */
 export const defaultAddress = 'http://127.0.0.1:4180/feed/';
 /** Where `serve` takes reports, seen from the feed. */
-const reportsAddress = '../v1/reports';
+export const reportsAddress = '../v1/reports';
 /** What one member may vote on a day when nothing else is said: an import of the largest list there is fits. */
 export const defaultCaps = { votes: 10_000, keys: 2_000_000 } as const;
 
@@ -51,11 +51,11 @@ export async function initRegistry(
   }
 }
 
-async function requireNew(db: Db, { data }: Paths): Promise<void> {
+async function requireNew(db: Db, paths: Paths): Promise<void> {
   if ((await inForce(db)) === null) return;
   throw new BaizeError(
     'input',
-    `There is a registry in ${data} already. Use it, or name another folder with --data.`,
+    `There is a registry in ${databaseName(paths)} already. Use it, or name another folder with --data.`,
   );
 }
 

@@ -13,6 +13,7 @@ import type { Registry } from '../../src/registry/registry.ts';
 import { sourceOf } from '../../src/registry/release/source.ts';
 import { openFeed } from '../../src/registry/release/verify.ts';
 import { terminalOf } from '../../src/registry/terminal.ts';
+import { databaseEnv, newDatabase, onPostgres, useDatabase } from './databases.ts';
 
 const baize = fileURLToPath(new URL('../../scripts/baize', import.meta.url));
 
@@ -29,15 +30,26 @@ export async function tempFolder(): Promise<string> {
   return folder;
 }
 
+/** Where a new and empty database goes: what `openDatabase` takes. */
+export async function databasePlace(): Promise<string> {
+  return onPostgres ? newDatabase() : join(await tempFolder(), 'test.db');
+}
+
 /** A new registry for the running test. */
 export async function newRegistry(): Promise<Registry> {
-  const { registry } = await initRegistry(join(await tempFolder(), 'data'), 'Sample alliance');
+  const data = join(await tempFolder(), 'data');
+  await useDatabase(data);
+  const { registry } = await initRegistry(data, 'Sample alliance');
   onTestFinished(() => registry.close());
   return registry;
 }
 
+/** The folder that a command is told to use, or one that is not there. */
+const dataOf = (args: readonly string[]): string => args[args.indexOf('--data') + 1] ?? 'none';
+
 /** Runs the command line within this process, which is quicker; `runProcess` is the real thing. */
 export async function run(args: readonly string[], input = ''): Promise<Ran> {
+  if (args.includes('--data')) await useDatabase(dataOf(args));
   const output = new PassThrough();
   const errors = new PassThrough();
   const [out, err] = [readText(output), readText(errors)];
@@ -49,6 +61,7 @@ export async function run(args: readonly string[], input = ''): Promise<Ran> {
 
 /** Runs the real command line to its end. */
 export async function runProcess(args: readonly string[], input = ''): Promise<Ran> {
+  if (args.includes('--data')) await useDatabase(dataOf(args));
   const child = spawn(baize, args);
   const [out, err] = [readText(child.stdout), readText(child.stderr)];
   child.stdin.end(input);
@@ -58,7 +71,8 @@ export async function runProcess(args: readonly string[], input = ''): Promise<R
 
 /** Starts the real command line and leaves it running; it is killed when the test is over. */
 export function start(args: readonly string[]) {
-  const child = spawn(baize, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...databaseEnv(dataOf(args)) };
+  const child = spawn(baize, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });

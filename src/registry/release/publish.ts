@@ -3,6 +3,7 @@ import { BaizeError } from '../../core/errors.ts';
 import { allianceTarget, feedFiles } from '../../core/feed.ts';
 import { parseTargets } from '../../core/tuf/metadata.ts';
 import type { Registry } from '../registry.ts';
+import { withLock } from '../store/lock.ts';
 import {
   abandonRelease,
   lastRelease,
@@ -15,7 +16,6 @@ import { draftRelease } from './draft.ts';
 import { readIfThere } from './feed-files.ts';
 import { type Job, type Published, release, renew } from './issue.ts';
 import { openCosigner } from './keys.ts';
-import { withPublisherLock } from './lock.ts';
 import { publishRoots } from './root.ts';
 import { isWhole } from './whole.ts';
 
@@ -35,7 +35,7 @@ export interface PublishOptions {
  */
 export async function publish(registry: Registry, options: PublishOptions = {}): Promise<Published> {
   const { now = new Date(), onStep = () => {}, renewOnly = false } = options;
-  return withPublisherLock(registry.paths.lock, async () => {
+  return withLock(registry, 'publish', async () => {
     await settle(registry);
     await publishRoots({ registry, now, onStep });
     const job = await jobOf(registry, now, onStep);

@@ -4,6 +4,7 @@ import { BaizeError } from '../../core/errors.ts';
 import { parseReport, type Receipt, type Report, type ReportState } from '../../core/report.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
 import { instant } from './database.ts';
+import { beside } from './dialect.ts';
 import { publishedKeys } from './entries.ts';
 import type { Db } from './schema.ts';
 
@@ -34,7 +35,7 @@ export async function findReport(db: Db, report: Report): Promise<Filed | null> 
 export async function fileReport(db: Db, report: Report, now: Date): Promise<Filed> {
   const receipt = randomBytes(18).toString('base64url');
   const row = { id: report.id, receipt, received: instant(now), body: bodyOf(report) };
-  const isNew = await db.transaction().execute(async (tx) => {
+  const isNew = await beside(db).execute(async (tx) => {
     const result = await tx
       .insertInto('report')
       .values(row)
@@ -46,8 +47,11 @@ export async function fileReport(db: Db, report: Report, now: Date): Promise<Fil
   return (await findReport(db, report))!;
 }
 
+const RECEIPT = /^[\w-]{24}$/;
+
 /** The state of the report with this receipt, or null when there is none. */
 export async function findReceipt(db: Db, receipt: string): Promise<Receipt | null> {
+  if (!RECEIPT.test(receipt)) return null;
   const row = await db.selectFrom('report').select('body').where('receipt', '=', receipt).executeTakeFirst();
   return row === undefined ? null : receiptOf(db, receipt, readBody(row.body));
 }

@@ -1,5 +1,7 @@
 import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
+import { BaizeError } from '../../core/errors.ts';
+import { type ColumnTypes, typesOf } from './dialect.ts';
 
 /** Small things of the registry, each under its name. */
 interface SettingTable {
@@ -83,101 +85,125 @@ export interface Tables {
 /** The database, or a transaction on it. */
 export type Db = Kysely<Tables>;
 
-type Migration = (db: Transaction<Tables>) => Promise<void>;
-
-/** The steps from an empty database to this version's, in order; a published step never changes. */
-const migrations: readonly Migration[] = [createTables, createAllianceTable];
+type Migration = (tx: Transaction<Tables>, types: ColumnTypes) => Promise<void>;
 
 /**
- * Brings the database to this version's tables, in one transaction, so that two processes that open a new one do not
- * meet half-way.
+ * The steps from an empty database to this version's, in order; a published step never changes. Each is written once for
+ * SQLite and PostgreSQL, with the types it is handed.
  */
-export async function migrate(db: Db): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`create table if not exists migration (version integer primary key)`.execute(tx);
-    const { rows } = await sql<{ done: number }>`select count(*) as done from migration`.execute(tx);
-    const done = Number(rows[0]!.done);
-    for (const [index, step] of migrations.entries()) {
-      if (index < done) continue;
-      await step(tx);
-      await sql`insert into migration (version) values (${index + 1})`.execute(tx);
-    }
-  });
+const migrations: readonly Migration[] = [createTables, createAllianceTable, timestampsOnce];
+
+/** How many steps lead to this version's tables. */
+export const schemaVersion = migrations.length;
+
+/**
+ * Brings the database to the tables of a version, in one transaction, which waits for its turn: processes that open a new
+ * database at the same moment make its tables once.
+ *
+ * @throws BaizeError `input` when a newer version has made it
+ */
+export async function migrate(db: Db, version = schemaVersion): Promise<void> {
+  const found = await versionOf(db).catch(() => 0); // no table yet
+  if (found !== version) await db.transaction().execute((tx) => migrateIn(tx, version));
 }
 
-async function createTables(db: Transaction<Tables>): Promise<void> {
-  await createListTables(db);
-  await createReleaseTables(db);
-  await db.schema
+/** The same within a transaction that goes on. */
+export async function migrateIn(tx: Transaction<Tables>, version: number): Promise<void> {
+  await sql`create table if not exists migration (version integer primary key)`.execute(tx);
+  const found = await versionOf(tx);
+  if (found > schemaVersion) {
+    throw new BaizeError('input', 'A newer version of Baize has worked on this database. Use that one.');
+  }
+  for (const [index, step] of migrations.slice(0, version).entries()) {
+    if (index < found) continue;
+    await step(tx, typesOf(tx));
+    await sql`insert into migration (version) values (${index + 1})`.execute(tx);
+  }
+}
+
+async function versionOf(db: Db): Promise<number> {
+  const { rows } = await sql<{ done: number }>`select count(*) as done from migration`.execute(db);
+  return rows[0]!.done;
+}
+
+async function createTables(tx: Transaction<Tables>, types: ColumnTypes): Promise<void> {
+  await createListTables(tx, types);
+  await createReleaseTables(tx, types);
+  await tx.schema
     .createTable('report')
-    .addColumn('id', 'text', (col) => col.primaryKey())
-    .addColumn('receipt', 'text', (col) => col.notNull().unique())
-    .addColumn('received', 'text', (col) => col.notNull())
-    .addColumn('body', 'text', (col) => col.notNull())
+    .addColumn('id', types.text, (col) => col.primaryKey())
+    .addColumn('receipt', types.text, (col) => col.notNull().unique())
+    .addColumn('received', types.text, (col) => col.notNull())
+    .addColumn('body', types.text, (col) => col.notNull())
     .execute();
 }
 
-async function createListTables(db: Transaction<Tables>): Promise<void> {
-  await db.schema
+async function createListTables(tx: Transaction<Tables>, types: ColumnTypes): Promise<void> {
+  await tx.schema
     .createTable('entry')
-    .addColumn('key', 'text', (col) => col.primaryKey())
-    .addColumn('kind', 'text', (col) => col.notNull())
-    .addColumn('level', 'text', (col) => col.notNull())
-    .addColumn('reason', 'text')
-    .addColumn('shard', 'text')
-    .addColumn('added', 'text', (col) => col.notNull())
+    .addColumn('key', types.text, (col) => col.primaryKey())
+    .addColumn('kind', types.text, (col) => col.notNull())
+    .addColumn('level', types.text, (col) => col.notNull())
+    .addColumn('reason', types.text)
+    .addColumn('shard', types.text)
+    .addColumn('added', types.text, (col) => col.notNull())
     .execute();
-  await db.schema
+  await tx.schema
     .createIndex('entry_shard')
     .on('entry')
     .column('shard')
     .where('shard', 'is not', null)
     .execute();
-  await db.schema
+  await tx.schema
     .createTable('change')
-    .addColumn('id', 'integer', (col) => col.primaryKey().autoIncrement())
-    .addColumn('key', 'text', (col) => col.notNull())
-    .addColumn('before', 'text')
-    .addColumn('after', 'text')
-    .addColumn('time', 'text', (col) => col.notNull())
-    .addColumn('release', 'integer')
+    .addColumn('id', types.integer, types.numbered)
+    .addColumn('key', types.text, (col) => col.notNull())
+    .addColumn('before', types.text)
+    .addColumn('after', types.text)
+    .addColumn('time', types.text, (col) => col.notNull())
+    .addColumn('release', types.integer)
     .execute();
-  await db.schema.createIndex('change_release').on('change').column('release').execute();
-  await db.schema.createIndex('change_key').on('change').column('key').execute();
+  await tx.schema.createIndex('change_release').on('change').column('release').execute();
+  await tx.schema.createIndex('change_key').on('change').column('key').execute();
 }
 
-async function createReleaseTables(db: Transaction<Tables>): Promise<void> {
-  await db.schema
+async function createReleaseTables(tx: Transaction<Tables>, types: ColumnTypes): Promise<void> {
+  await tx.schema
     .createTable('setting')
-    .addColumn('name', 'text', (col) => col.primaryKey())
-    .addColumn('value', 'text', (col) => col.notNull())
+    .addColumn('name', types.text, (col) => col.primaryKey())
+    .addColumn('value', types.text, (col) => col.notNull())
     .execute();
-  await db.schema
+  await tx.schema
     .createTable('root')
-    .addColumn('version', 'integer', (col) => col.primaryKey())
-    .addColumn('body', 'text', (col) => col.notNull())
+    .addColumn('version', types.integer, (col) => col.primaryKey())
+    .addColumn('body', types.text, (col) => col.notNull())
     .execute();
-  await db.schema
+  await tx.schema
     .createTable('release')
-    .addColumn('id', 'integer', (col) => col.primaryKey().autoIncrement())
-    .addColumn('state', 'text', (col) => col.notNull())
-    .addColumn('time', 'text', (col) => col.notNull())
-    .addColumn('targets', 'integer', (col) => col.notNull())
-    .addColumn('snapshot', 'integer', (col) => col.notNull())
-    .addColumn('timestamp', 'integer', (col) => col.notNull())
-    .addColumn('targets_body', 'text', (col) => col.notNull())
-    .addColumn('snapshot_body', 'text', (col) => col.notNull())
-    .addColumn('timestamp_body', 'text', (col) => col.notNull())
-    .addColumn('digest', 'text', (col) => col.notNull())
-    .addColumn('entries', 'integer', (col) => col.notNull())
-    .addColumn('changes', 'integer', (col) => col.notNull())
+    .addColumn('id', types.integer, types.numbered)
+    .addColumn('state', types.text, (col) => col.notNull())
+    .addColumn('time', types.text, (col) => col.notNull())
+    .addColumn('targets', types.integer, (col) => col.notNull())
+    .addColumn('snapshot', types.integer, (col) => col.notNull())
+    .addColumn('timestamp', types.integer, (col) => col.notNull())
+    .addColumn('targets_body', types.text, (col) => col.notNull())
+    .addColumn('snapshot_body', types.text, (col) => col.notNull())
+    .addColumn('timestamp_body', types.text, (col) => col.notNull())
+    .addColumn('digest', types.text, (col) => col.notNull())
+    .addColumn('entries', types.integer, (col) => col.notNull())
+    .addColumn('changes', types.integer, (col) => col.notNull())
     .execute();
 }
 
-async function createAllianceTable(db: Transaction<Tables>): Promise<void> {
-  await db.schema
+async function createAllianceTable(tx: Transaction<Tables>, types: ColumnTypes): Promise<void> {
+  await tx.schema
     .createTable('alliance')
-    .addColumn('sha256', 'text', (col) => col.primaryKey())
-    .addColumn('body', 'text', (col) => col.notNull())
+    .addColumn('sha256', types.text, (col) => col.primaryKey())
+    .addColumn('body', types.text, (col) => col.notNull())
     .execute();
+}
+
+/** No two releases share a timestamp's version, whatever becomes of the lock that publishers take. */
+async function timestampsOnce(tx: Transaction<Tables>): Promise<void> {
+  await tx.schema.createIndex('release_timestamp').on('release').column('timestamp').unique().execute();
 }

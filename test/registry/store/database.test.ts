@@ -1,42 +1,136 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src/registry/store/database.ts';
-import { tempFolder } from '../workspace.ts';
+import { beside, resumeNumbering, snapshot } from '../../../src/registry/store/dialect.ts';
+import { allEntries, countEntries, putEntries } from '../../../src/registry/store/entries.ts';
+import { type Db, schemaVersion } from '../../../src/registry/store/schema.ts';
+import { databasePlace, entry } from '../workspace.ts';
 
-async function twoOnOneFile() {
-  const file = join(await tempFolder(), 'test.db');
-  const opened = await Promise.all([openDatabase(file), openDatabase(file)]);
+/** Two connections to one new database, opened at the same moment. */
+async function twoOnOne(): Promise<[Db, Db]> {
+  const place = await databasePlace();
+  const opened = await Promise.all([openDatabase(place), openDatabase(place)]);
   onTestFinished(async () => {
     for (const db of opened) await db.destroy();
   });
   return opened;
 }
 
-describe('the embedded database', () => {
-  it('writes through to the disk and lets others read meanwhile', async () => {
-    const [db] = await twoOnOneFile();
-    // https://sqlite.org/pragma.html#pragma_synchronous: 2 is FULL
-    expect((await sql`pragma synchronous`.execute(db!)).rows).toEqual([{ synchronous: 2 }]);
-    expect((await sql`pragma journal_mode`.execute(db!)).rows).toEqual([{ journal_mode: 'wal' }]);
+const put = (db: Db, name: string) => db.insertInto('setting').values({ name, value: 'sample' }).execute();
+
+describe('a database', () => {
+  it('is made once by those that open it at the same moment', async () => {
+    const place = await databasePlace();
+    const opened = await Promise.all(Array.from({ length: 6 }, () => openDatabase(place)));
+    const { rows } = await sql`select version from migration order by version`.execute(opened[0]!);
+    expect(rows).toEqual(Array.from({ length: schemaVersion }, (_, index) => ({ version: index + 1 })));
+    await Promise.all(opened.map((db) => db.destroy()));
   });
 
-  it('makes a transaction that reads before it writes wait for its turn instead of failing', async () => {
-    const [one, other] = await twoOnOneFile();
-    const put = (db: typeof one, name: string) =>
-      db!.transaction().execute(async (tx) => {
-        await tx.selectFrom('setting').selectAll().execute();
-        await sleep(60);
-        await tx.insertInto('setting').values({ name, value: 'sample' }).execute();
+  it('that a newer version has made is refused', async () => {
+    const place = await databasePlace();
+    const db = await openDatabase(place);
+    await sql`insert into migration (version) values (${schemaVersion + 1})`.execute(db);
+    await db.destroy();
+    await expect(openDatabase(place)).rejects.toMatchObject({ code: 'input' });
+  });
+
+  it('sorts and compares text by its bytes, whatever its language is', async () => {
+    const [db] = await twoOnOne();
+    const keys = [
+      'a.test',
+      'a-b.test',
+      'B.test',
+      'ab.test',
+      'a/b',
+      'á.test',
+      'z.test',
+      '中.test',
+      'a_b.test',
+    ];
+    await putEntries(
+      db,
+      keys.map((key) => entry(key)),
+      new Date(),
+    );
+    const bytewise = keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    const sorted = await db.selectFrom('entry').select('key').orderBy('key').execute();
+    expect(sorted.map(({ key }) => key)).toEqual(bytewise);
+    const above = await db
+      .selectFrom('entry')
+      .select('key')
+      .where('key', '>', 'a/b')
+      .orderBy('key')
+      .execute();
+    expect(above.map(({ key }) => key)).toEqual(bytewise.slice(bytewise.indexOf('a/b') + 1));
+  });
+
+  it('counts in numbers and goes on counting after rows with numbers of their own', async () => {
+    const [db] = await twoOnOne();
+    const change = { key: 'a.test', before: null, after: null, time: '2026-01-01T00:00:00Z', release: 7 };
+    await db
+      .insertInto('change')
+      .values({ ...change, id: 41 })
+      .execute();
+    await resumeNumbering(db, 'change', 'id');
+    await db.insertInto('change').values(change).execute();
+    const { ids, releases } = await db
+      .selectFrom('change')
+      .select((eb) => [eb.fn.max('id').as('ids'), eb.fn.sum<number>('release').as('releases')])
+      .executeTakeFirstOrThrow();
+    expect([ids, releases]).toEqual([42, 14]);
+  });
+
+  it('is read piece by piece, as it stood when that began', async () => {
+    const [db, other] = await twoOnOne();
+    const keys = Array.from({ length: 2_500 }, (_, index) => `name${String(index).padStart(4, '0')}.test`);
+    await putEntries(
+      db,
+      keys.map((key) => entry(key)),
+      new Date(),
+    );
+    const read: string[] = [];
+    await snapshot(db).execute(async (tx) => {
+      for await (const { key } of tx
+        .selectFrom('entry')
+        .select('key')
+        .where('kind', '=', 'phishing')
+        .orderBy('key')
+        .stream(100)) {
+        if (read.length === 0) await putEntries(other, [entry('zzz.test')], new Date());
+        read.push(key);
+      }
+      expect(await countEntries(tx)).toBe(2_500);
+    });
+    expect(read).toEqual(keys);
+    expect(await allEntries(db)).toHaveLength(2_501);
+  });
+});
+
+describe('a transaction', () => {
+  it('that reads before it writes waits for its turn instead of failing', async () => {
+    const [one, other] = await twoOnOne();
+    const countAndPut = (db: Db) =>
+      db.transaction().execute(async (tx) => {
+        const { length } = await tx.selectFrom('setting').selectAll().execute();
+        await sleep(40);
+        await put(tx, `number ${length}`);
       });
-    await Promise.all([put(one, 'a'), put(other, 'b'), put(one, 'c')]);
-    expect(await one!.selectFrom('setting').select('name').orderBy('name').execute()).toHaveLength(3);
+    await Promise.all([countAndPut(one), countAndPut(other), countAndPut(one), countAndPut(other)]);
+    expect(await one.selectFrom('setting').select('name').orderBy('name').execute()).toEqual(
+      [0, 1, 2, 3].map((count) => ({ name: `number ${count}` })),
+    );
   });
 
-  it('is made once by two that open it at the same moment', async () => {
-    const [one] = await twoOnOneFile();
-    const { rows } = await sql<{ version: number }>`select version from migration`.execute(one!);
-    expect(rows.map(({ version }) => version)).toEqual(rows.map((_, index) => index + 1));
+  it('that fails leaves nothing, and the next one goes on', async () => {
+    const [db] = await twoOnOne();
+    const failing = db.transaction().execute(async (tx) => {
+      await put(tx, 'a');
+      await put(tx, 'a');
+    });
+    await expect(failing).rejects.toThrow();
+    await beside(db).execute((tx) => put(tx, 'b'));
+    expect(await db.selectFrom('setting').select('name').execute()).toEqual([{ name: 'b' }]);
   });
 });

@@ -1,0 +1,70 @@
+import {
+  type ColumnDefinitionBuilder,
+  type Expression,
+  type Kysely,
+  PostgresAdapter,
+  type QueryResult,
+  sql,
+} from 'kysely';
+
+/** How a database names the types of columns; migrations use these and no others. */
+export interface ColumnTypes {
+  /** Compared and sorted by its UTF-8 bytes, whatever the database's language is. */
+  readonly text: 'text' | Expression<unknown>;
+  /** Read as a number: up to 2^53. */
+  readonly integer: 'integer' | 'bigint';
+  /** Bytes: a Uint8Array when it is read. */
+  readonly blob: 'blob' | 'bytea';
+  /** Makes an integer column the primary key that counts by itself. */
+  readonly numbered: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+}
+
+const sqliteTypes: ColumnTypes = {
+  text: 'text',
+  integer: 'integer',
+  blob: 'blob',
+  numbered: (column) => column.primaryKey().autoIncrement(),
+};
+
+const postgresTypes: ColumnTypes = {
+  text: sql`text collate "C"`,
+  integer: 'bigint',
+  blob: 'bytea',
+  numbered: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
+};
+
+/** Whether this is PostgreSQL; else it is SQLite. Works for a transaction too. */
+export function isPostgres<T>(db: Kysely<T>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+export function typesOf<T>(db: Kysely<T>): ColumnTypes {
+  return isPostgres(db) ? postgresTypes : sqliteTypes;
+}
+
+/**
+ * A transaction that sees the database as it stands at one moment, however long it lasts, and holds nobody up. Big
+ * results are streamed in it: `tx.selectFrom(…).stream(1_000)`.
+ */
+export function snapshot<T>(db: Kysely<T>) {
+  return db.transaction().setAccessMode('read only');
+}
+
+/**
+ * A transaction beside which others write, too. Only for rows that no other row depends on: what it read may have
+ * changed when it writes. Every other transaction (`db.transaction()`) is the only writer while it lasts.
+ */
+export function beside<T>(db: Kysely<T>) {
+  return db.transaction().setIsolationLevel('read committed');
+}
+
+/** Goes on numbering after the highest number there is, once rows were put in with numbers of their own. */
+export async function resumeNumbering<T>(db: Kysely<T>, table: string, column: string): Promise<void> {
+  // SQLite does so by itself (https://sqlite.org/autoinc.html).
+  if (!isPostgres(db)) return;
+  const [tableName, columnName] = [sql.id(table), sql.id(column)];
+  await (sql`
+    select setval(pg_get_serial_sequence(quote_ident(${table}), ${column}), max(${columnName}))
+    from ${tableName} having max(${columnName}) is not null
+  `.execute(db) satisfies Promise<QueryResult<unknown>>);
+}
