@@ -17,7 +17,7 @@ import type { Db } from './store/schema.ts';
 /** Where `serve` puts a feed when nothing else is said. */
 export const defaultAddress = 'http://127.0.0.1:4180/feed/';
 /** Where `serve` takes reports, seen from the feed. */
-const reportsAddress = '../v1/reports';
+export const reportsAddress = '../v1/reports';
 /** What one member may vote on a day when nothing else is said: an import of the largest list there is fits. */
 export const defaultCaps = { votes: 10_000, keys: 2_000_000 } as const;
 

@@ -40,17 +40,25 @@ export function pathsOf(directory: string): Paths {
 
 /** Opens the registry of a folder. @throws BaizeError `input` when there is none, or its database can not be used */
 export async function openRegistry(directory: string): Promise<Registry> {
+  const registry = await openRegistryIfThere(directory);
+  if (registry !== null) return registry;
+  throw noRegistry(pathsOf(directory));
+}
+
+/** The same, and null when there is none. @throws BaizeError `input` when its database can not be used */
+export async function openRegistryIfThere(directory: string): Promise<Registry | null> {
   const paths = pathsOf(directory);
-  if (isFile(paths.database) && !existsSync(paths.database)) throw noRegistry(paths);
+  if (isFile(paths.database) && !existsSync(paths.database)) return null;
   const db = await openDatabase(paths.database);
   try {
     const current = await inForce(db);
     if (current !== null) return registryOf(paths, db, current.alliance);
-    throw noRegistry(paths);
   } catch (error) {
     await db.destroy();
     throw error;
   }
+  await db.destroy();
+  return null;
 }
 
 /** Host names at which the feed lies: no list may stop them. */

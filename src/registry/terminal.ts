@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import { createInterface } from 'node:readline/promises';
+import { type Readable, Writable } from 'node:stream';
+import { BaizeError } from '../core/errors.ts';
 
 /** What a command talks through. */
 export interface Terminal {
@@ -8,6 +10,12 @@ export interface Terminal {
   print(line: string): Promise<void>;
   /** Everything else: progress, warnings, what is wrong. */
   note(line: string): void;
+  /**
+   * Asks a person. What is typed to a `secret` question is not shown.
+   *
+   * @returns null when nobody sits at the terminal
+   */
+  ask(question: string, kind?: 'secret'): Promise<string | null>;
 }
 
 /** A terminal on a process's streams. A reader that goes away, as `head` does, ends the program quietly. */
@@ -26,7 +34,32 @@ export function terminalOf(input: Readable, output: Writable, errors: Writable):
     note: (line) => {
       errors.write(`${line}\n`);
     },
+    ask: async (question, kind) => {
+      const isTerminal = 'isTTY' in input && input.isTTY === true;
+      return isTerminal ? askPerson(input, errors, question, kind === 'secret') : null;
+    },
   };
+}
+
+/** @throws BaizeError `input` when the person presses Ctrl-C or Ctrl-D */
+async function askPerson(
+  input: Readable,
+  screen: Writable,
+  question: string,
+  isSecret: boolean,
+): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input, output: isSecret ? nowhere : screen, terminal: true });
+  const stopped = new Promise<never>((_, fail) => {
+    lines.once('close', () => fail(new BaizeError('input', 'Stopped; nothing was done.')));
+  });
+  try {
+    screen.write(question);
+    return await Promise.race([lines.question(''), stopped]);
+  } finally {
+    lines.close();
+    if (isSecret) screen.write('\n');
+  }
 }
 
 // Control and format characters: escape sequences, line breaks, bidirectional overrides, invisible ones.

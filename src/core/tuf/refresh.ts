@@ -96,7 +96,8 @@ async function updateRoot(update: Update): Promise<Root> {
     const bytes = await get(update, `${next}.root.json`, limits.rootBytes);
     if (!bytes) break;
     const candidate = parseRoot(bytes);
-    await requireSuccessor(update, current.signed, candidate);
+    await requireSuccessor(current.signed, candidate);
+    requireSensibleLife(update, 'root', candidate.signed);
     await forgetRotated(update, current.signed, candidate.signed);
     update.trusted.root = bytes; // 5.3.7, 5.3.8
     current = candidate;
@@ -106,12 +107,15 @@ async function updateRoot(update: Update): Promise<Root> {
   return current.signed;
 }
 
-/** Whether `candidate` may follow `current` as root. Its expiry does not matter here (5.3.6), its length of life does. */
-async function requireSuccessor(update: Update, current: Root, candidate: Metadata<Root>): Promise<void> {
+/**
+ * Checks that `candidate` may follow `current` as root. Its expiry does not matter here (5.3.6).
+ *
+ * @throws BaizeError `threshold`, `rollback` or `format`
+ */
+export async function requireSuccessor(current: Root, candidate: Metadata<Root>): Promise<void> {
   await requireThreshold(candidate, current, 'root'); // 5.3.4 (1)
   await requireThreshold(candidate, candidate.signed, 'root'); // 5.3.4 (2)
   requireVersion('root', candidate.signed.version, current.version + 1); // 5.3.5
-  requireSensibleLife(update, 'root', candidate.signed);
 }
 
 /**

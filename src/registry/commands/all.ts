@@ -6,10 +6,24 @@ import { check } from './check.ts';
 import { feedVerify } from './feed-verify.ts';
 import { importFile } from './import.ts';
 import { init } from './init.ts';
+import { keyExport } from './key-export.ts';
+import { keyList } from './key-list.ts';
+import { keyNew } from './key-new.ts';
+import { keyShow } from './key-show.ts';
+import { memberAdd } from './member-add.ts';
+import { memberList } from './member-list.ts';
+import { memberRemove } from './member-remove.ts';
+import { memberSet } from './member-set.ts';
+import { memberShow } from './member-show.ts';
 import { publishCommand } from './publish.ts';
 import { remove } from './remove.ts';
 import { reports } from './reports.ts';
 import { restoreCommand } from './restore.ts';
+import { rootInit } from './root-init.ts';
+import { rootPropose } from './root-propose.ts';
+import { rootPublish } from './root-publish.ts';
+import { rootSign } from './root-sign.ts';
+import { rootStatus } from './root-status.ts';
 import { serveCommand } from './serve.ts';
 import { status } from './status.ts';
 
@@ -28,4 +42,18 @@ export const commands: readonly Command[] = [
   check,
   addresses,
   feedVerify,
+  keyNew,
+  keyList,
+  keyExport,
+  keyShow,
+  memberAdd,
+  memberRemove,
+  memberSet,
+  memberList,
+  memberShow,
+  rootInit,
+  rootPropose,
+  rootSign,
+  rootStatus,
+  rootPublish,
 ];

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { BaizeError } from '../../core/errors.ts';
@@ -60,7 +60,8 @@ export interface NewKey {
 /**
  * Makes an Ed25519 key and writes its file, which only its owner can read.
  *
- * @throws BaizeError `input` when the file is there already: a key is never written over
+ * @throws BaizeError `input` when the file is there already (a key is never written over), or the member's id or the label
+ * is not as it should be
  */
 export async function createKey(
   file: string,
@@ -68,9 +69,16 @@ export async function createKey(
 ): Promise<PublicKey> {
   const secret = randomBytes(32).toString('hex');
   const about = { use, ...(member && { member }), ...(label && { label }), public: publicOf(secret) };
+  const made: PublicKey = { _type: 'public-key', ...about };
+  if (!publicKeySchema.safeParse(made).success) {
+    throw wrong(
+      file,
+      'was not made: a member’s id has 1 to 32 of a-z, 0-9 and hyphens, a label 1 to 80 characters',
+    );
+  }
   const kept = passphrase === null ? { secret } : { age: await sealSecret(secret, passphrase) };
   await writeNew(file, `${JSON.stringify({ _type: 'key', ...about, ...kept }, null, 2)}\n`);
-  return { _type: 'public-key', ...about };
+  return made;
 }
 
 /**
@@ -108,11 +116,22 @@ export async function publicKeyOf(file: string): Promise<PublicKey> {
   return { _type: 'public-key', use, ...(member && { member }), ...(label && { label }), public: publicKey };
 }
 
-/** Reads what `key export` printed. @throws BaizeError `input` */
-export function parsePublicKey(text: string, file: string): PublicKey {
+/**
+ * Reads a file that `key export` wrote.
+ *
+ * @param use refuses keys for anything else
+ * @throws BaizeError `input`
+ */
+export async function readPublicKey(file: string, use?: KeyUse): Promise<PublicKey> {
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw new BaizeError('input', `${file} can not be read: ${cause.message}.`, { cause });
+  });
   const result = publicKeySchema.safeParse(parseJson(text, file));
-  if (result.success) return result.data;
-  throw wrong(file, 'is not what "baize key export" prints');
+  if (!result.success) throw wrong(file, 'is not what "baize key export" prints');
+  if (use !== undefined && result.data.use !== use) {
+    throw wrong(file, `holds a ${result.data.use} key, and a ${use} key is needed`);
+  }
+  return result.data;
 }
 
 async function refuseToAsk(file: string): Promise<string> {

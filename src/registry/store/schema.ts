@@ -2,6 +2,7 @@ import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { type ColumnTypes, typesOf } from './dialect.ts';
+import { createReviewTables, type ReviewTables } from './review-schema.ts';
 
 /** Small things of the registry, each under its name. */
 interface SettingTable {
@@ -72,7 +73,7 @@ interface ReportTable {
   body: string;
 }
 
-export interface Tables {
+export interface Tables extends ReviewTables {
   setting: SettingTable;
   entry: EntryTable;
   change: ChangeTable;
@@ -91,7 +92,12 @@ type Migration = (tx: Transaction<Tables>, types: ColumnTypes) => Promise<void>;
  * The steps from an empty database to this version's, in order; a published step never changes. Each is written once for
  * SQLite and PostgreSQL, with the types it is handed.
  */
-const migrations: readonly Migration[] = [createTables, createAllianceTable, timestampsOnce];
+const migrations: readonly Migration[] = [
+  createTables,
+  createAllianceTable,
+  timestampsOnce,
+  createReviewTables,
+];
 
 /** How many steps lead to this version's tables. */
 export const schemaVersion = migrations.length;
