@@ -84,6 +84,10 @@ export const limits = {
   evidenceLength: 1_024,
   /** c2sp.org/tlog-tiles writes an entry's length in 16 bits. */
   leafBytes: 65_535,
+  /** How old a vote may be when it comes into the log; how long it counts; how long one member alone lists. */
+  voteAge: 7 * day,
+  voteLife: 180 * day,
+  alarmLife: 72 * hour,
   /** A checkpoint with its signatures (c2sp.org/signed-note asks for at least 16): 100 members and the log, twice over. */
   noteBytes: 64 * kB,
   noteSignatures: 256,
@@ -91,7 +95,8 @@ export const limits = {
   cosignatureSkew: 5 * minute,
   /** A tree that a double can count has at most 53 levels. */
   proofHashes: 53,
-  proofBytes: 72 * kB,
+  /** A note, 53 hashes, and a leaf in base64. */
+  proofBytes: 160 * kB,
   noteLength: 1_000,
   reportBytes: 32 * kB,
   reportsPerHour: 20,

@@ -2,6 +2,7 @@ import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { type ColumnTypes, typesOf } from './dialect.ts';
+import { createReviewTables, type ReviewTables } from './review-schema.ts';
 
 /** Small things of the registry, each under its name. */
 interface SettingTable {
@@ -72,7 +73,7 @@ interface ReportTable {
   body: string;
 }
 
-export interface Tables {
+export interface Tables extends ReviewTables {
   setting: SettingTable;
   entry: EntryTable;
   change: ChangeTable;
@@ -91,7 +92,12 @@ type Migration = (tx: Transaction<Tables>, types: ColumnTypes) => Promise<void>;
  * The steps from an empty database to this version's, in order; a published step never changes. Each is written once for
  * SQLite and PostgreSQL, with the types it is handed.
  */
-const migrations: readonly Migration[] = [createTables, createAllianceTable, timestampsOnce];
+const migrations: readonly Migration[] = [
+  createTables,
+  createAllianceTable,
+  timestampsOnce,
+  createReviewTables,
+];
 
 /** How many steps lead to this version's tables. */
 export const schemaVersion = migrations.length;
@@ -107,8 +113,8 @@ export async function migrate(db: Db, version = schemaVersion): Promise<void> {
   if (found !== version) await db.transaction().execute((tx) => migrateIn(tx, version));
 }
 
-/** The same within a transaction that goes on. */
-export async function migrateIn(tx: Transaction<Tables>, version: number): Promise<void> {
+/** The same within a transaction that goes on. @returns the version of the tables there are now */
+export async function migrateIn(tx: Transaction<Tables>, version: number): Promise<number> {
   await sql`create table if not exists migration (version integer primary key)`.execute(tx);
   const found = await versionOf(tx);
   if (found > schemaVersion) {
@@ -119,6 +125,7 @@ export async function migrateIn(tx: Transaction<Tables>, version: number): Promi
     await step(tx, typesOf(tx));
     await sql`insert into migration (version) values (${index + 1})`.execute(tx);
   }
+  return Math.max(found, version);
 }
 
 async function versionOf(db: Db): Promise<number> {

@@ -1,0 +1,157 @@
+import { formatEntry } from '../../core/entry.ts';
+import { shardOf } from '../store/entries.ts';
+import type { Db } from '../store/schema.ts';
+import { type Decision, decide, type Held, type Rules } from './decide.ts';
+import { type VoteOnKey, votesOn } from './standing.ts';
+
+const CHUNK = 1_000;
+
+/** What stands on the list, as the store holds it. */
+interface Stored extends Held {
+  readonly shard: string | null;
+  readonly added: string;
+}
+
+/** A key, what stood there, and what it comes to. */
+interface Settled extends Decision {
+  readonly key: string;
+  readonly before: Stored | null;
+  readonly shard: string | null;
+}
+
+/**
+ * Decides every key that was voted on, and every entry whose time is over; what comes and goes is left as pending changes.
+ *
+ * @returns how many lines of the list changed
+ */
+export async function settle(tx: Db, rules: Rules): Promise<number> {
+  await touchEnded(tx, rules.time);
+  let changes = 0;
+  for (let keys = await nextTouched(tx, ''); keys.length > 0; keys = await nextTouched(tx, keys.at(-1)!)) {
+    changes += await settleKeys(tx, keys, rules);
+  }
+  await tx.deleteFrom('touched').execute();
+  return changes;
+}
+
+async function touchEnded(tx: Db, time: string): Promise<void> {
+  await tx
+    .insertInto('touched')
+    .columns(['key'])
+    .expression(tx.selectFrom('tenure').select('key').where('until', '<=', time))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function nextTouched(tx: Db, after: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('touched')
+    .select('key')
+    .where('key', '>', after)
+    .orderBy('key')
+    .limit(CHUNK)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+async function settleKeys(tx: Db, keys: readonly string[], rules: Rules): Promise<number> {
+  const votes = await votesOn(tx, keys);
+  const stored = await storedOf(tx, keys);
+  const settled = keys.map((key) => settleKey(key, votes.get(key)!, stored.get(key) ?? null, rules));
+  await spend(tx, settled, 'list');
+  await spend(tx, settled, 'clear');
+  await putTenures(tx, settled);
+  await putEntries(tx, settled, rules.time);
+  return putChanges(tx, settled, rules.time);
+}
+
+function settleKey(key: string, votes: readonly VoteOnKey[], before: Stored | null, rules: Rules): Settled {
+  const isTold = votes.some(({ action, told }) => action === 'list' && told === 1);
+  return { key, before, shard: isTold ? shardOf(key) : null, ...decide(votes, before, rules) };
+}
+
+async function storedOf(tx: Db, keys: readonly string[]): Promise<Map<string, Stored>> {
+  const rows = await tx
+    .selectFrom('entry')
+    .innerJoin('tenure', 'tenure.key', 'entry.key')
+    .select(['entry.key', 'kind', 'level', 'shard', 'added', 'until', 'alarm'])
+    .where('entry.key', 'in', keys)
+    .execute();
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+async function spend(tx: Db, settled: readonly Settled[], action: 'list' | 'clear'): Promise<void> {
+  const keys = settled.filter(({ spends }) => spends === action).map(({ key }) => key);
+  if (keys.length === 0) return;
+  await tx
+    .updateTable('standing')
+    .set({ spent: 1 })
+    .where('action', '=', action)
+    .where('spent', '=', 0)
+    .where('key', 'in', keys)
+    .execute();
+}
+
+async function putTenures(tx: Db, settled: readonly Settled[]): Promise<void> {
+  const rows = settled.flatMap(({ key, held, before }) =>
+    held === null || (held.until === before?.until && held.alarm === before.alarm)
+      ? []
+      : [{ key, until: held.until, alarm: held.alarm }],
+  );
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('tenure')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet((eb) => ({ until: eb.ref('excluded.until'), alarm: eb.ref('excluded.alarm') })),
+    )
+    .execute();
+}
+
+async function putEntries(tx: Db, settled: readonly Settled[], time: string): Promise<void> {
+  const gone = settled.filter(({ held, before }) => held === null && before !== null).map(({ key }) => key);
+  if (gone.length > 0) {
+    await tx.deleteFrom('entry').where('key', 'in', gone).execute();
+    await tx.deleteFrom('tenure').where('key', 'in', gone).execute();
+  }
+  const rows = settled.flatMap((one) => (isRewritten(one) ? [rowOf(one, time)] : []));
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('entry')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((eb) => ({
+        kind: eb.ref('excluded.kind'),
+        level: eb.ref('excluded.level'),
+        shard: eb.ref('excluded.shard'),
+      })),
+    )
+    .execute();
+}
+
+function isRewritten(one: Settled): boolean {
+  return (
+    one.held !== null &&
+    (lineOf(one.key, one.held) !== lineOf(one.key, one.before) || one.shard !== one.before?.shard)
+  );
+}
+
+function rowOf({ key, held, before, shard }: Settled, time: string) {
+  const { kind, level } = held!;
+  return { key, kind, level, reason: null, shard, added: before?.added ?? time };
+}
+
+async function putChanges(tx: Db, settled: readonly Settled[], time: string): Promise<number> {
+  const rows = settled.flatMap(({ key, held, before }) => {
+    const change = { key, before: lineOf(key, before), after: lineOf(key, held), time };
+    return change.before === change.after ? [] : [change];
+  });
+  if (rows.length > 0) await tx.insertInto('change').values(rows).execute();
+  return rows.length;
+}
+
+function lineOf(key: string, held: Held | null): string | null {
+  return held === null ? null : formatEntry({ key, kind: held.kind, level: held.level });
+}
