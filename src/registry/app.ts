@@ -19,7 +19,7 @@ type Env = { Bindings: HttpBindings };
  */
 export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
   const app = new Hono<Env>();
-  if (metrics) app.use(metrics.middleware());
+  if (metrics) app.use(metrics.measure);
   const reports = new HourlyLimit(limits.reportsPerHour);
   app.use(async (c, next) => {
     await next();
@@ -34,7 +34,7 @@ export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
   app.get('/healthz', async (c) => {
     const health = await healthOf(registry.db, new Date());
     c.header('cache-control', 'no-store');
-    return c.json(health, health.ok ? 200 : 503);
+    return c.json({ ok: !health.hasExpired, ...health }, health.hasExpired ? 503 : 200);
   });
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));

@@ -1,51 +1,78 @@
-import { parseTimestamp } from '../core/tuf/metadata.ts';
-import { lastRelease } from './store/releases.ts';
+import { parseSnapshot, parseTargets, parseTimestamp } from '../core/tuf/metadata.ts';
+import { expiryWarning } from './ceremony/show.ts';
+import { countPending, lastRelease, type Release } from './store/releases.ts';
+import { inForce } from './store/roots.ts';
 import type { Db } from './store/schema.ts';
+import { duration } from './terminal.ts';
 
-/** Whether a registry does its work. Times in seconds. */
+/** How a registry stands, for people and monitors. Times are ISO 8601. */
 export interface Health {
-  /** Its database answers, and what browsers read has not expired. */
-  readonly ok: boolean;
-  readonly database: 'reachable' | 'unreachable';
-  /** What is out; null before the first release, or when the database does not say. */
-  readonly release: ReleaseHealth | null;
+  readonly root: { readonly version: number; readonly expires: string };
+  /** Null before the first release. */
+  readonly release: {
+    readonly version: number;
+    readonly entries: number;
+    readonly signed: string;
+    readonly expires: Readonly<Record<'targets' | 'snapshot' | 'timestamp', string>>;
+  } | null;
+  /** Whether browsers find the feed expired, or there is none. */
+  readonly hasExpired: boolean;
+  readonly pending: number;
+  /** What somebody should see to, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
-export interface ReleaseHealth {
-  readonly version: number;
-  readonly entries: number;
-  /** Since it was signed: renewals count. */
-  readonly age: number;
-  /** Until its timestamp expires; below 0 when it has. */
-  readonly expiresIn: number;
-}
+/** Longer than this, and the database counts as one that does not answer. In milliseconds. */
+const PATIENCE = 3_000;
 
-/** Longer than this, and whoever watches is told that the database does not answer. */
-const TIMEOUT = 3_000;
-
-/** Looks at a registry's state. Answers within seconds, whatever the database does. */
+/** Looks at what is in force and when it ends. @throws within seconds when the database does not answer */
 export async function healthOf(db: Db, now: Date): Promise<Health> {
-  const release = await Promise.race([releaseHealth(db, now), giveUp()]).catch(() => undefined);
-  if (release === undefined) return { ok: false, database: 'unreachable', release: null };
-  return { ok: release === null || release.expiresIn > 0, database: 'reachable', release };
+  return Promise.race([look(db, now), giveUp()]);
 }
-
-async function releaseHealth(db: Db, now: Date): Promise<ReleaseHealth | null> {
-  const last = await lastRelease(db);
-  if (last === undefined) return null;
-  const { expires } = parseTimestamp(Buffer.from(last.timestamp_body)).signed;
-  return {
-    version: last.targets,
-    entries: last.entries,
-    age: seconds(now.getTime() - Date.parse(last.time)),
-    expiresIn: seconds(Date.parse(expires) - now.getTime()),
-  };
-}
-
-const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1_000);
 
 function giveUp(): Promise<never> {
   return new Promise((_, fail) => {
-    setTimeout(() => fail(new Error('The database does not answer.')), TIMEOUT).unref();
+    setTimeout(() => fail(new Error('The database does not answer.')), PATIENCE).unref();
   });
+}
+
+async function look(db: Db, now: Date): Promise<Health> {
+  const { root } = (await inForce(db))!;
+  const last = await lastRelease(db);
+  const release = last === undefined ? null : releaseOf(last);
+  const about = { version: root.version, expires: root.expires };
+  const warnings = [expiryWarning(root.expires, root.version, now), releaseWarning(release, now)];
+  return {
+    ...{ root: about, release, hasExpired: endOf(release) <= now.getTime(), pending: await countPending(db) },
+    warnings: warnings.filter((warning) => warning !== null),
+  };
+}
+
+function releaseOf(release: Release): NonNullable<Health['release']> {
+  return {
+    ...{ version: release.targets, entries: release.entries, signed: release.time },
+    expires: {
+      targets: parseTargets(Buffer.from(release.targets_body)).signed.expires,
+      snapshot: parseSnapshot(Buffer.from(release.snapshot_body)).signed.expires,
+      timestamp: parseTimestamp(Buffer.from(release.timestamp_body)).signed.expires,
+    },
+  };
+}
+
+/** When the first of a release's signatures expires; long ago when there is none. */
+function endOf(release: Health['release']): number {
+  return Math.min(
+    ...Object.values(release?.expires ?? { none: '1970-01-01' }).map((time) => Date.parse(time)),
+  );
+}
+
+/** Signatures are renewed at half their life: what has a quarter left was not renewed. */
+const QUARTER_OF_TIMESTAMP = 6 * 3_600_000;
+
+function releaseWarning(release: Health['release'], now: Date): string | null {
+  if (release === null) return 'There is no release yet: publish one with baize publish.';
+  const rest = endOf(release) - now.getTime();
+  if (rest > QUARTER_OF_TIMESTAMP) return null;
+  const when = rest > 0 ? `expire in ${duration(rest)}` : `expired ${duration(rest)} ago`;
+  return `The signatures of release ${release.version} ${when} and were not renewed: are enough co-signers running?`;
 }

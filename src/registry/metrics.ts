@@ -1,85 +1,103 @@
 import type { MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
+import { routePath } from 'hono/route';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Register } from 'prom-client';
 import { healthOf } from './health.ts';
-import type { Db } from './store/schema.ts';
+import type { Registry } from './registry.ts';
+import { countEntries } from './store/entries.ts';
+import { countReports } from './store/reports.ts';
 
-/** Seconds: from a look-up in memory to a sender who gives up. */
-const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const REPORTS = '/v1/reports';
+/** What Prometheus reads from a registry (prometheus.io/docs/instrumenting/exposition_formats). */
+export interface Metrics {
+  /** Times every request. */
+  readonly measure: MiddlewareHandler;
+  /** Everything, in Prometheus' text format; its `content-type` is `contentType`. */
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
+}
 
 /**
- * What Prometheus is told of one server process. Labels are routes, methods and statuses as they stand in the code: no
- * paths, no keys, no addresses, so nothing about who asks for what.
+ * Measures of one server process; what the database knows is asked when somebody reads them. Labels are routes, methods and
+ * statuses as they stand in the code: no paths, keys or addresses, so nothing about who asks for what.
  */
-export class Metrics {
-  private readonly register = new Register();
-  private readonly requests = this.counter('baize_requests_total', 'Requests answered', [
-    'method',
-    'route',
-    'status',
-  ]);
-  private readonly reports = this.counter('baize_reports_total', 'Reports by what came of them', ['outcome']);
-  private readonly duration = new Histogram({
-    name: 'baize_request_seconds',
-    help: 'Time until a request was answered',
-    labelNames: ['method', 'route'],
-    buckets: BUCKETS,
-    registers: [this.register],
+export function createMetrics(registry: Registry): Metrics {
+  const register = new Register();
+  collectDefaultMetrics({ register });
+  const requests = new Histogram({
+    name: 'baize_http_request_seconds',
+    help: 'Time until an answer was ready, by route, method and status.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [register],
   });
-
-  /** What the registry as a whole has come to, read when it is asked for. */
-  private readonly database = this.gauge('baize_database_up', 'Whether the database answers');
-  private readonly release = {
-    version: this.gauge('baize_release_version', 'Version of the release that is out'),
-    entries: this.gauge('baize_release_entries', 'Entries of the release that is out'),
-    age: this.gauge('baize_release_age_seconds', 'Time since the release, or its renewal, was signed'),
-    expiresIn: this.gauge('baize_timestamp_expiry_seconds', 'Time until browsers find the feed expired'),
-  };
-  private readonly db: Db;
-
-  constructor(db: Db) {
-    this.db = db;
-    collectDefaultMetrics({ register: this.register });
-  }
-
-  /** Everything, in Prometheus' text format; its `content-type` is `contentType`. */
-  async text(): Promise<string> {
-    const { database, release } = await healthOf(this.db, new Date());
-    this.database.set(database === 'reachable' ? 1 : 0);
-    for (const [name, gauge] of Object.entries(this.release)) {
-      gauge.set(release?.[name as keyof Metrics['release']] ?? Number.NaN);
-    }
-    return this.register.metrics();
-  }
-
-  get contentType(): string {
-    return this.register.contentType;
-  }
-
-  /** Counts and times what an app answers. */
-  middleware(): MiddlewareHandler {
-    return async (c, next) => {
-      const stop = this.duration.startTimer();
+  const reports = new Counter({
+    name: 'baize_reports_total',
+    help: 'Reports sent to this process, by what came of them.',
+    labelNames: ['outcome'],
+    registers: [register],
+  });
+  const gauges = gaugesIn(register);
+  return {
+    measure: async (c, next) => {
+      const start = performance.now();
       await next();
-      const method = ['GET', 'HEAD', 'POST'].includes(c.req.method) ? c.req.method : 'other';
-      const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
-      stop({ method, route });
-      this.requests.inc({ method, route, status: c.res.status });
-      if (method === 'POST' && route === REPORTS) this.reports.inc({ outcome: outcomeOf(c.res.status) });
-    };
-  }
-
-  private counter<T extends string>(name: string, help: string, labelNames: T[]): Counter<T> {
-    return new Counter({ name, help, labelNames, registers: [this.register] });
-  }
-
-  private gauge(name: string, help: string): Gauge {
-    return new Gauge({ name, help, registers: [this.register] });
-  }
+      const labels = { route: routePath(c, -1), method: c.req.method, status: c.res.status };
+      requests.observe(labels, (performance.now() - start) / 1_000);
+      const isReport = labels.method === 'POST' && labels.route === REPORTS;
+      if (isReport) reports.inc({ outcome: outcomeOf(labels.status) });
+    },
+    text: async () => {
+      const isUp = await look(registry, gauges).then(
+        () => true,
+        () => false,
+      );
+      gauges.up.set(isUp ? 1 : 0);
+      return register.metrics();
+    },
+    contentType: register.contentType,
+  };
 }
+
+const REPORTS = '/v1/reports';
 
 function outcomeOf(status: number): string {
   if (status === 201) return 'accepted';
   return status === 200 ? 'known' : 'refused';
 }
+
+type Gauges = ReturnType<typeof gaugesIn>;
+
+function gaugesIn(register: Register) {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `baize_${name}`, help, labelNames, registers: [register] });
+  return {
+    up: gauge(
+      'database_up',
+      'Whether the database answers; what else it knows is as it was when it last did.',
+    ),
+    entries: gauge('entries', 'Entries on the list, as the next release will have it.'),
+    pending: gauge('pending_changes', 'Changes that no release carries yet.'),
+    reports: gauge('reports', 'Reports that were taken.'),
+    version: gauge('metadata_version', 'Version in force, of root and of targets.', ['role']),
+    expires: gauge('metadata_expires_seconds', 'When a role’s signatures expire, in seconds since 1970.', [
+      'role',
+    ]),
+    signed: gauge('release_signed_seconds', 'When the release in force was signed, in seconds since 1970.'),
+    warnings: gauge('warnings', 'How many things somebody should see to; /healthz says which.'),
+  };
+}
+
+async function look({ db }: Registry, gauges: Gauges): Promise<void> {
+  const { root, release, pending, warnings } = await healthOf(db, new Date());
+  gauges.entries.set(await countEntries(db));
+  gauges.reports.set(await countReports(db));
+  gauges.pending.set(pending);
+  gauges.warnings.set(warnings.length);
+  gauges.version.set({ role: 'root' }, root.version);
+  if (release) gauges.version.set({ role: 'targets' }, release.version);
+  if (release) gauges.signed.set(secondsOf(release.signed));
+  for (const [role, time] of Object.entries({ root: root.expires, ...release?.expires })) {
+    gauges.expires.set({ role }, secondsOf(time));
+  }
+}
+
+const secondsOf = (time: string): number => Date.parse(time) / 1_000;

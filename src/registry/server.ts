@@ -3,12 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { BaizeError } from '../core/errors.ts';
 import { createApp } from './app.ts';
-import { Metrics } from './metrics.ts';
+import { healthOf } from './health.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { Registry } from './registry.ts';
 import { publish } from './release/publish.ts';
 
 /** How often the metadata's expiry is looked at. */
 const RENEW_EVERY = 5 * 60_000;
+/** When people are reminded: once what can be renewed at the start was, then daily. */
+const FIRST_REMINDER = 10_000;
+const REMIND_EVERY = 24 * 3_600_000;
 /** A whole request, body included, has this long to arrive; a slow one holds nobody up. */
 const REQUEST_TIMEOUT = 30_000;
 
@@ -41,7 +45,7 @@ export interface Serving {
  */
 export async function serve(registry: Registry, options: ServeOptions = {}): Promise<Serving> {
   const { port = 4180, host = '127.0.0.1', log = () => {} } = options;
-  const metrics = options.metrics ? new Metrics(registry.db) : undefined;
+  const metrics = options.metrics ? createMetrics(registry) : undefined;
   const app = createApp(registry, metrics);
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -50,11 +54,12 @@ export async function serve(registry: Registry, options: ServeOptions = {}): Pro
   await listen(server, port, host);
   const watched = metrics ? await serveMetrics(metrics, options.metrics!).catch(giveUp(server)) : null;
   const renewal = keepRenewed(registry, log);
+  const reminder = keepReminding(registry, log);
   return {
     url: addressOf(server),
     metrics: watched && `${addressOf(watched)}metrics`,
     close: async () => {
-      await Promise.all([stop(server), watched && stop(watched), renewal.end()]);
+      await Promise.all([stop(server), watched && stop(watched), renewal.end(), reminder.end()]);
     },
   };
 }
@@ -100,6 +105,26 @@ function stop(server: Server): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT).unref();
   });
+}
+
+/** Says once a day what somebody should see to: a root's end is near, or signatures were not renewed. */
+function keepReminding({ db }: Registry, log: (line: string) => void): { end(): Promise<void> } {
+  let running = Promise.resolve();
+  const tick = () => {
+    running = healthOf(db, new Date()).then(
+      ({ warnings }) => warnings.forEach(log),
+      () => {}, // A database that does not answer is told of by everything else.
+    );
+  };
+  const first = setTimeout(tick, FIRST_REMINDER);
+  const timer = setInterval(tick, REMIND_EVERY);
+  return {
+    end: async () => {
+      clearTimeout(first);
+      clearInterval(timer);
+      await running;
+    },
+  };
 }
 
 /** Renews at once and then every few minutes. What goes wrong is logged; the next time may do. */

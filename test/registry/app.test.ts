@@ -303,10 +303,7 @@ describe('the rest', () => {
 
   it('is healthy while the store answers and the feed has not expired', async () => {
     const { url } = await serving();
-    const health = await (await fetch(`${url}healthz`)).json();
-    expect(health).toMatchObject({ ok: true, database: 'reachable', release: { version: 1, entries: 0 } });
-    expect(health.release.age).toBeLessThan(60);
-    expect(health.release.expiresIn).toBeGreaterThan(86_000);
+    expect(await (await fetch(`${url}healthz`)).json()).toMatchObject({ ok: true, hasExpired: false });
   });
 
   it('is not healthy once browsers find the feed expired', async () => {
@@ -315,7 +312,7 @@ describe('the rest', () => {
     await publish(registry, { now: new Date(Date.now() - limits.timestampExpiry - 60_000) });
     const answer = await createApp(registry).request('/healthz');
     expect(answer.status).toBe(503);
-    expect((await answer.json()).release.expiresIn).toBeLessThan(0);
+    expect(await answer.json()).toMatchObject({ ok: false, hasExpired: true });
   });
 
   it('names the port that is taken', async () => {
