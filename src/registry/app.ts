@@ -4,7 +4,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { BaizeError } from '../core/errors.ts';
 import { limits } from '../core/limits.ts';
 import { serveFile } from './feed-app.ts';
+import { healthOf } from './health.ts';
 import { indexPage } from './index-page.ts';
+import { createMetrics } from './metrics.ts';
 import { HourlyLimit, senderOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
@@ -18,6 +20,8 @@ type Env = { Bindings: HttpBindings };
 export function createApp(registry: Registry): Hono<Env> {
   const app = new Hono<Env>();
   const reports = new HourlyLimit(limits.reportsPerHour);
+  const metrics = createMetrics(registry);
+  app.use(metrics.measure);
   app.use(async (c, next) => {
     await next();
     c.header('x-content-type-options', 'nosniff');
@@ -29,9 +33,10 @@ export function createApp(registry: Registry): Hono<Env> {
   });
   app.get('/', (c) => c.html(indexPage(registry.alliance)));
   app.get('/healthz', async (c) => {
-    await registry.db.selectFrom('setting').select('name').limit(1).execute();
-    return c.json({ ok: true });
+    c.header('cache-control', 'no-store');
+    return c.json({ ok: true, ...(await healthOf(registry.db, new Date())) });
   });
+  app.get('/metrics', metrics.answer);
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));
   app.get('/v1/reports/:receipt', (c) => showReport(c, registry));

@@ -3,11 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { BaizeError } from '../core/errors.ts';
 import { createApp } from './app.ts';
+import { healthOf } from './health.ts';
 import type { Registry } from './registry.ts';
 import { publish } from './release/publish.ts';
 
 /** How often the metadata's expiry is looked at. */
 const RENEW_EVERY = 5 * 60_000;
+/** When people are reminded: once what can be renewed at the start was, then daily. */
+const FIRST_REMINDER = 10_000;
+const REMIND_EVERY = 24 * 3_600_000;
 /** A whole request, body included, has this long to arrive; a slow one holds nobody up. */
 const REQUEST_TIMEOUT = 30_000;
 
@@ -43,10 +47,11 @@ export async function serve(registry: Registry, options: ServeOptions = {}): Pro
   }) as Server;
   await listen(server, port, host);
   const renewal = keepRenewed(registry, log);
+  const reminder = keepReminding(registry, log);
   return {
     url: addressOf(server),
     close: async () => {
-      await Promise.all([stop(server), renewal.end()]);
+      await Promise.all([stop(server), renewal.end(), reminder.end()]);
     },
   };
 }
@@ -72,6 +77,26 @@ function stop(server: Server): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT).unref();
   });
+}
+
+/** Says once a day what somebody should see to: a root's end is near, or signatures were not renewed. */
+function keepReminding({ db }: Registry, log: (line: string) => void): { end(): Promise<void> } {
+  let running = Promise.resolve();
+  const tick = () => {
+    running = healthOf(db, new Date()).then(
+      ({ warnings }) => warnings.forEach(log),
+      () => {}, // A database that does not answer is told of by everything else.
+    );
+  };
+  const first = setTimeout(tick, FIRST_REMINDER);
+  const timer = setInterval(tick, REMIND_EVERY);
+  return {
+    end: async () => {
+      clearTimeout(first);
+      clearInterval(timer);
+      await running;
+    },
+  };
 }
 
 /** Renews at once and then every few minutes. What goes wrong is logged; the next time may do. */
