@@ -6,7 +6,7 @@ import { limits } from '../core/limits.ts';
 import { serveFile } from './feed-app.ts';
 import { healthOf } from './health.ts';
 import { indexPage } from './index-page.ts';
-import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { HourlyLimit, senderOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
@@ -17,11 +17,10 @@ type Env = { Bindings: HttpBindings };
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
  * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
  */
-export function createApp(registry: Registry): Hono<Env> {
+export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
   const app = new Hono<Env>();
+  if (metrics) app.use(metrics.measure);
   const reports = new HourlyLimit(limits.reportsPerHour);
-  const metrics = createMetrics(registry);
-  app.use(metrics.measure);
   app.use(async (c, next) => {
     await next();
     c.header('x-content-type-options', 'nosniff');
@@ -33,10 +32,10 @@ export function createApp(registry: Registry): Hono<Env> {
   });
   app.get('/', (c) => c.html(indexPage(registry.alliance)));
   app.get('/healthz', async (c) => {
+    const health = await healthOf(registry.db, new Date());
     c.header('cache-control', 'no-store');
-    return c.json({ ok: true, ...(await healthOf(registry.db, new Date())) });
+    return c.json({ ok: !health.hasExpired, ...health }, health.hasExpired ? 503 : 200);
   });
-  app.get('/metrics', metrics.answer);
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));
   app.get('/v1/reports/:receipt', (c) => showReport(c, registry));

@@ -15,20 +15,35 @@ export interface Health {
     readonly signed: string;
     readonly expires: Readonly<Record<'targets' | 'snapshot' | 'timestamp', string>>;
   } | null;
+  /** Whether browsers find the feed expired, or there is none. */
+  readonly hasExpired: boolean;
   readonly pending: number;
   /** What somebody should see to, a sentence each. */
   readonly warnings: readonly string[];
 }
 
-/** Looks at what is in force and when it ends. @throws when the database does not answer */
+/** Longer than this, and the database counts as one that does not answer. In milliseconds. */
+const PATIENCE = 3_000;
+
+/** Looks at what is in force and when it ends. @throws within seconds when the database does not answer */
 export async function healthOf(db: Db, now: Date): Promise<Health> {
+  return Promise.race([look(db, now), giveUp()]);
+}
+
+function giveUp(): Promise<never> {
+  return new Promise((_, fail) => {
+    setTimeout(() => fail(new Error('The database does not answer.')), PATIENCE).unref();
+  });
+}
+
+async function look(db: Db, now: Date): Promise<Health> {
   const { root } = (await inForce(db))!;
   const last = await lastRelease(db);
   const release = last === undefined ? null : releaseOf(last);
   const about = { version: root.version, expires: root.expires };
   const warnings = [expiryWarning(root.expires, root.version, now), releaseWarning(release, now)];
   return {
-    ...{ root: about, release, pending: await countPending(db) },
+    ...{ root: about, release, hasExpired: endOf(release) <= now.getTime(), pending: await countPending(db) },
     warnings: warnings.filter((warning) => warning !== null),
   };
 }
@@ -44,13 +59,19 @@ function releaseOf(release: Release): NonNullable<Health['release']> {
   };
 }
 
+/** When the first of a release's signatures expires; long ago when there is none. */
+function endOf(release: Health['release']): number {
+  return Math.min(
+    ...Object.values(release?.expires ?? { none: '1970-01-01' }).map((time) => Date.parse(time)),
+  );
+}
+
 /** Signatures are renewed at half their life: what has a quarter left was not renewed. */
 const QUARTER_OF_TIMESTAMP = 6 * 3_600_000;
 
 function releaseWarning(release: Health['release'], now: Date): string | null {
   if (release === null) return 'There is no release yet: publish one with baize publish.';
-  const end = Math.min(...Object.values(release.expires).map((time) => Date.parse(time)));
-  const rest = end - now.getTime();
+  const rest = endOf(release) - now.getTime();
   if (rest > QUARTER_OF_TIMESTAMP) return null;
   const when = rest > 0 ? `expire in ${duration(rest)}` : `expired ${duration(rest)} ago`;
   return `The signatures of release ${release.version} ${when} and were not renewed: are enough co-signers running?`;

@@ -1,6 +1,6 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import { collectDefaultMetrics, Gauge, Histogram, Registry as Register } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Register } from 'prom-client';
 import { healthOf } from './health.ts';
 import type { Registry } from './registry.ts';
 import { countEntries } from './store/entries.ts';
@@ -10,11 +10,15 @@ import { countReports } from './store/reports.ts';
 export interface Metrics {
   /** Times every request. */
   readonly measure: MiddlewareHandler;
-  /** Answers `/metrics`. */
-  readonly answer: (c: Context) => Promise<Response>;
+  /** Everything, in Prometheus' text format; its `content-type` is `contentType`. */
+  readonly text: () => Promise<string>;
+  readonly contentType: string;
 }
 
-/** Measures of one server process; what the database knows is asked when somebody reads them. */
+/**
+ * Measures of one server process; what the database knows is asked when somebody reads them. Labels are routes, methods and
+ * statuses as they stand in the code: no paths, keys or addresses, so nothing about who asks for what.
+ */
 export function createMetrics(registry: Registry): Metrics {
   const register = new Register();
   collectDefaultMetrics({ register });
@@ -25,6 +29,12 @@ export function createMetrics(registry: Registry): Metrics {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [register],
   });
+  const reports = new Counter({
+    name: 'baize_reports_total',
+    help: 'Reports sent to this process, by what came of them.',
+    labelNames: ['outcome'],
+    registers: [register],
+  });
   const gauges = gaugesIn(register);
   return {
     measure: async (c, next) => {
@@ -32,13 +42,26 @@ export function createMetrics(registry: Registry): Metrics {
       await next();
       const labels = { route: routePath(c, -1), method: c.req.method, status: c.res.status };
       requests.observe(labels, (performance.now() - start) / 1_000);
+      const isReport = labels.method === 'POST' && labels.route === REPORTS;
+      if (isReport) reports.inc({ outcome: outcomeOf(labels.status) });
     },
-    answer: async (c) => {
-      await look(registry, gauges);
-      c.header('cache-control', 'no-store');
-      return c.body(await register.metrics(), 200, { 'content-type': register.contentType });
+    text: async () => {
+      const isUp = await look(registry, gauges).then(
+        () => true,
+        () => false,
+      );
+      gauges.up.set(isUp ? 1 : 0);
+      return register.metrics();
     },
+    contentType: register.contentType,
   };
+}
+
+const REPORTS = '/v1/reports';
+
+function outcomeOf(status: number): string {
+  if (status === 201) return 'accepted';
+  return status === 200 ? 'known' : 'refused';
 }
 
 type Gauges = ReturnType<typeof gaugesIn>;
@@ -47,6 +70,10 @@ function gaugesIn(register: Register) {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `baize_${name}`, help, labelNames, registers: [register] });
   return {
+    up: gauge(
+      'database_up',
+      'Whether the database answers; what else it knows is as it was when it last did.',
+    ),
     entries: gauge('entries', 'Entries on the list, as the next release will have it.'),
     pending: gauge('pending_changes', 'Changes that no release carries yet.'),
     reports: gauge('reports', 'Reports that were taken.'),

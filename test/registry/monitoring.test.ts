@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/registry/app.ts';
 import { healthOf } from '../../src/registry/health.ts';
+import { createMetrics } from '../../src/registry/metrics.ts';
 import type { Registry } from '../../src/registry/registry.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { putEntries } from '../../src/registry/store/entries.ts';
@@ -80,8 +81,7 @@ describe('/metrics', () => {
   it('says the same to Prometheus', async () => {
     const registry = await newRegistry();
     await putEntries(registry.db, [entry('a.test'), entry('b.test')], new Date());
-    const { status, text } = await ask(registry, '/metrics');
-    expect(status).toBe(200);
+    const text = await createMetrics(registry).text();
     expect(measured(text, 'baize_entries')).toBe(2);
     expect(measured(text, 'baize_pending_changes')).toBe(2);
     expect(measured(text, 'baize_warnings')).toBe(0);
@@ -91,17 +91,5 @@ describe('/metrics', () => {
       Date.parse(root.expires) / 1_000,
     );
     expect(measured(text, 'process_resident_memory_bytes')).toBeGreaterThan(0);
-  });
-
-  it('counts requests by their route, not by what strangers type', async () => {
-    const registry = await newRegistry();
-    const app = createApp(registry);
-    for (const path of ['/healthz', '/v1/reports/one', '/v1/reports/other', '/nonsense'])
-      await app.request(path);
-    const text = await (await app.request('/metrics')).text();
-    const count = (labels: string) => measured(text, `baize_http_request_seconds_count{${labels}}`);
-    expect(count('route="/healthz",method="GET",status="200"')).toBe(1);
-    expect(count('route="/v1/reports/:receipt",method="GET",status="404"')).toBe(2);
-    expect(text).not.toContain('nonsense');
   });
 });
