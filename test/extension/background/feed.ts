@@ -38,6 +38,8 @@ export class TestFeed {
   /** Where the alliance says its feed lies. */
   addresses: string[] = [];
   readonly log = new TestLog('feed.example');
+  /** What the next release's leaf says beside the truth. */
+  lies: Partial<ReleaseLeaf> = {};
   private text: Uint8Array = new Uint8Array();
 
   private constructor(repository: Repository) {
@@ -113,6 +115,7 @@ export class TestFeed {
           alliance: root['x-baize-alliance'] ?? '',
           list: list as ReleaseLeaf['list'],
         },
+        ...this.lies,
       },
       null,
     );

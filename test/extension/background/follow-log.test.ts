@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { feedFiles, listTarget } from '../../../src/core/feed.ts';
+import { parseLeaf, type ReleaseLeaf } from '../../../src/core/leaf.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { parseCheckpoint } from '../../../src/core/log/checkpoint.ts';
 import { verifyConsistency } from '../../../src/core/log/merkle.ts';
@@ -169,6 +170,47 @@ describe('each release', () => {
     await release(1);
     spoil();
     await expectRefused(code);
+  });
+
+  it.each<[string, (truth: ReleaseLeaf) => Partial<ReleaseLeaf>]>([
+    ['for another feed', () => ({ feed: 'other.example' })],
+    ['of another version', ({ version }) => ({ version: version - 1 })],
+    ['under a root that is yet to come', ({ root }) => ({ root: root + 2 })],
+    ['of another alliance', () => ({ alliance: 'f'.repeat(64) })],
+    ['of a longer list', ({ list }) => ({ list: { ...list, length: list.length + 1 } })],
+    ['of another list', ({ list }) => ({ list: { ...list, sha256: 'f'.repeat(64) } })],
+    ['of a list with more entries', ({ list }) => ({ list: { ...list, entries: list.entries + 1 } })],
+  ])('is refused when what is logged is one %s', async (_, lie) => {
+    await sync();
+    await release(1);
+    const said = parseLeaf(feed.log.leaves.at(-1)!).signed as ReleaseLeaf;
+    feed.lies = lie({ ...said, version: said.version + 1 });
+    await feed.sign();
+    await expectRefused('log');
+    feed.lies = {};
+    await feed.sign();
+    expect(await sync()).toBe('changed');
+  });
+
+  it('under a root that has moved on since is taken', async () => {
+    await release(1);
+    await feed.repository.publish('root');
+    expect(await sync()).toBe('changed');
+  });
+
+  it('with a wrong proof at one mirror, and nothing at the other, is refused, and nobody is accused', async () => {
+    const second = await openMirror();
+    feed.addresses = [mirror.address, second.address];
+    await release(1);
+    await sync();
+    await release(2);
+    feed.files.set(proofPath(), feed.files.get(feedFiles.proof(version() - 1))!);
+    second.tamper = (_, response) => Boolean(response.writeHead(503).end());
+    expect(await sync()).toBe('failed');
+    expect(kept).toEqual([]);
+    second.tamper = () => false;
+    await sync();
+    expect(kept.map(({ what }) => what)).toEqual(['unlogged']);
   });
 
   it('that is signed but not logged is refused; by what every mirror serves, that is kept', async () => {
