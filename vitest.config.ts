@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const settings = { testTimeout: 20_000, exclude: ['test/e2e/**', ...configDefaults.exclude] };
 
 /** Tests of the registry that open no database, or are about one of the two: they run once. */
-const once = ['addresses', 'keys-file', 'keys/key-file', 'large', 'rate', 'store/sqlite'].map(
+const once = ['addresses', 'keys-file', 'keys/key-file', 'large', 'postgres', 'rate', 'store/sqlite'].map(
   (name) => `test/registry/${name}.test.ts`,
 );
 

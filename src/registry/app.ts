@@ -4,7 +4,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { BaizeError } from '../core/errors.ts';
 import { limits } from '../core/limits.ts';
 import { serveFile } from './feed-app.ts';
+import { healthOf } from './health.ts';
 import { indexPage } from './index-page.ts';
+import type { Metrics } from './metrics.ts';
 import { HourlyLimit, senderOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
@@ -15,8 +17,9 @@ type Env = { Bindings: HttpBindings };
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
  * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
  */
-export function createApp(registry: Registry): Hono<Env> {
+export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
   const app = new Hono<Env>();
+  if (metrics) app.use(metrics.measure);
   const reports = new HourlyLimit(limits.reportsPerHour);
   app.use(async (c, next) => {
     await next();
@@ -29,8 +32,9 @@ export function createApp(registry: Registry): Hono<Env> {
   });
   app.get('/', (c) => c.html(indexPage(registry.alliance)));
   app.get('/healthz', async (c) => {
-    await registry.db.selectFrom('setting').select('name').limit(1).execute();
-    return c.json({ ok: true });
+    const health = await healthOf(registry.db, new Date());
+    c.header('cache-control', 'no-store');
+    return c.json({ ok: !health.hasExpired, ...health }, health.hasExpired ? 503 : 200);
   });
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));

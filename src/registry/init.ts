@@ -110,7 +110,7 @@ export function originOf(address: string): string {
 }
 
 /** A member's id made from its name; what can not stand in one is left out. */
-export function memberIdOf(name: string): string {
+function memberIdOf(name: string): string {
   const id = name
     .normalize('NFKD')
     .toLowerCase()

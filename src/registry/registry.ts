@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Alliance } from '../core/alliance.ts';
 import { BaizeError } from '../core/errors.ts';
 import { isFile, openDatabase } from './store/database.ts';
-import { postgresName } from './store/postgres.ts';
+import { postgresName, requireAddress } from './store/postgres.ts';
 import { inForce } from './store/roots.ts';
 import type { Db } from './store/schema.ts';
 
@@ -26,12 +26,17 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** The places of a folder's registry. `BAIZE_DATABASE_URL` names a PostgreSQL database to use instead of a file. */
+/**
+ * The places of a folder's registry. `BAIZE_DATABASE_URL` names a PostgreSQL database to use instead of a file.
+ *
+ * @throws BaizeError `input` when it names none
+ */
 export function pathsOf(directory: string): Paths {
   const data = resolve(directory);
+  const url = process.env.BAIZE_DATABASE_URL;
   return {
     data,
-    database: process.env.BAIZE_DATABASE_URL || join(data, 'baize.db'),
+    database: url ? requireAddress(url) : join(data, 'baize.db'),
     keys: join(data, 'keys'),
     feed: join(data, 'feed'),
     cache: join(data, 'cache'),

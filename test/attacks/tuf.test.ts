@@ -134,6 +134,26 @@ describe('signatures', () => {
     await expectOnce(repository, [await newKey('ed25519', mine), await newKey('ecdsa-sha2-nistp256', mine)]);
   });
 
+  it('5: counts two root keys of one member once, by the root before and by the new one', async () => {
+    const repository = await alliance();
+    const before = await follower(repository);
+    const second = await newKey('ed25519', { 'x-baize-member': 'ant.example' });
+    repository.addKey('root', second);
+    await repository.publish('root');
+    const trusted = await accepted(repository, before);
+    expect(openTrusted(trusted).root.version).toBe(2);
+    const [ant] = repository.signers.root.values();
+    const all = new Map(repository.signers.root);
+    repository.signers.root.clear();
+    for (const key of [ant!, second]) repository.signers.root.set(key.keyid, key);
+    await repository.publish('root');
+    expect((await refused(repository, trusted, 'threshold')).root).toBe(trusted.root);
+    for (const [id, key] of all) repository.signers.root.set(id, key);
+    repository.published.root.pop();
+    await repository.publishAs('root');
+    await accepted(repository, trusted);
+  });
+
   it('6: does not count keys of other roles, nor keys nobody knows', async () => {
     const repository = await alliance();
     const before = await follower(repository);

@@ -301,9 +301,18 @@ describe('the rest', () => {
     expect(page).toContain('白泽');
   });
 
-  it('is healthy while the store answers', async () => {
+  it('is healthy while the store answers and the feed has not expired', async () => {
     const { url } = await serving();
-    expect(await (await fetch(`${url}healthz`)).json()).toEqual({ ok: true });
+    expect(await (await fetch(`${url}healthz`)).json()).toMatchObject({ ok: true, hasExpired: false });
+  });
+
+  it('is not healthy once browsers find the feed expired', async () => {
+    const registry = await newRegistry();
+    await putEntries(registry.db, [entry('a.test')], new Date());
+    await publish(registry, { now: new Date(Date.now() - limits.timestampExpiry - 60_000) });
+    const answer = await createApp(registry).request('/healthz');
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ ok: false, hasExpired: true });
   });
 
   it('names the port that is taken', async () => {

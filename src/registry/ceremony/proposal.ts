@@ -56,7 +56,7 @@ export function readNamed(body: string, allianceBody: string): Named {
  *
  * @throws BaizeError `format`
  */
-export function checkPlan({ root, cosigners, thresholds }: RootPlan, alliance: Alliance): void {
+function checkPlan({ root, cosigners, thresholds }: RootPlan, alliance: Alliance): void {
   const members = new Set(alliance.members.map(({ id }) => id));
   const reviewers = alliance.members.flatMap((member) => member.reviewers.map(({ key }) => key));
   requireOnce([...[...root, ...cosigners].map((key) => key.public), ...reviewers, alliance.log.key]);
@@ -147,7 +147,7 @@ function withSignatures(proposal: Proposal, more: Metadata<Root>['signatures']):
 }
 
 /** A root's file. */
-export function bodyOf(signatures: Metadata<Root>['signatures'], signed: JsonValue): string {
+function bodyOf(signatures: Metadata<Root>['signatures'], signed: JsonValue): string {
   return JSON.stringify({ signatures, signed });
 }
 

@@ -8,7 +8,7 @@ import { instant } from '../store/database.ts';
 export const specification = '1.0.31';
 
 /** The three roles that members' co-signers sign, all three with the same key. */
-export const releaseRoles = ['targets', 'snapshot', 'timestamp'] as const satisfies readonly RoleName[];
+const releaseRoles = ['targets', 'snapshot', 'timestamp'] as const satisfies readonly RoleName[];
 
 /** One member's key in a root. */
 export interface PlannedKey {
@@ -38,7 +38,7 @@ export function rootExpiry(now: Date): string {
 }
 
 /** The key object in metadata. */
-export function keyObject({ member, public: publicKey }: PlannedKey): Ed25519Key {
+function keyObject({ member, public: publicKey }: PlannedKey): Ed25519Key {
   return { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: publicKey }, 'x-baize-member': member };
 }
 

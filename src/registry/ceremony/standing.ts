@@ -6,7 +6,7 @@ import { requireThreshold, signersOf } from '../../core/tuf/signatures.ts';
 import type { Proposal } from './proposal.ts';
 
 /** Whose signatures one root asks of the next: its own, or those of the root before it. */
-export interface Asked {
+interface Asked {
   readonly by: 'current' | 'next';
   readonly threshold: number;
   /** Members whose signature holds. */

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { add } from './add.ts';
 import { addresses } from './addresses.ts';
+import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { feedVerify } from './feed-verify.ts';
 import { importFile } from './import.ts';
@@ -17,6 +18,7 @@ import { memberShow } from './member-show.ts';
 import { publishCommand } from './publish.ts';
 import { remove } from './remove.ts';
 import { reports } from './reports.ts';
+import { restoreCommand } from './restore.ts';
 import { rootInit } from './root-init.ts';
 import { rootPropose } from './root-propose.ts';
 import { rootPublish } from './root-publish.ts';
@@ -35,6 +37,8 @@ export const commands: readonly Command[] = [
   status,
   reports,
   serveCommand,
+  backup,
+  restoreCommand,
   check,
   addresses,
   feedVerify,

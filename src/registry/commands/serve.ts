@@ -1,5 +1,5 @@
 import { type Command, UsageError } from '../command.ts';
-import { serve } from '../server.ts';
+import { type ServeOptions, serve } from '../server.ts';
 import { withRegistry } from './shared.ts';
 
 export const serveCommand: Command = {
@@ -10,19 +10,22 @@ export const serveCommand: Command = {
   options: {
     port: { value: 'PORT', help: 'where to listen (default 4180; 0 takes a free one)' },
     host: { value: 'HOST', help: 'on which address (default 127.0.0.1, this machine only)' },
+    metrics: { value: '[HOST:]PORT', help: 'answer Prometheus there, at /metrics (HOST: 127.0.0.1)' },
   },
   details: 'Pending changes wait for "baize publish", which works while this runs. Stop with Ctrl-C.',
   run: async (args, { print, note }) => {
     const port = readPort(args.text('port') ?? '4180');
     const host = args.text('host');
+    const metrics = readMetrics(args.text('metrics'));
     return withRegistry(args, async (registry) => {
-      const serving = await serve(registry, { port, ...(host && { host }), log: note });
+      const serving = await serve(registry, { port, ...(host && { host }), ...metrics, log: note });
       const { url } = serving;
       await print(
         `Serving ${registry.alliance.name.en} at ${url}
 Feed     ${url}feed/
 Reports  ${url}v1/reports`,
       );
+      if (serving.metrics) await print(`Metrics  ${serving.metrics}`);
       const elsewhere = loopbackElsewhere(registry.alliance.addresses, `${url}feed/`);
       if (elsewhere !== null) note(elsewhere);
       await stopSignal();
@@ -40,10 +43,17 @@ function loopbackElsewhere(addresses: readonly string[], served: string): string
   return `Browsers look for this feed at ${addresses.join(', ')}, as its members signed. Serve it at that port.`;
 }
 
-function readPort(text: string): number {
+function readPort(text: string, option = '--port'): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`--port is a number from 0 to 65535, not "${text}".`);
+  throw new UsageError(`${option} takes a number from 0 to 65535, not "${text}".`);
+}
+
+/** `9464`, `192.0.2.7:9464` or `[::1]:9464`. */
+function readMetrics(text: string | undefined): Pick<ServeOptions, 'metrics'> {
+  if (text === undefined) return {};
+  const [, host = '127.0.0.1', port = ''] = /^(?:\[?([^\]]+)\]?:)?(\w*)$/.exec(text) ?? [];
+  return { metrics: { host, port: readPort(port, '--metrics') } };
 }
 
 /** Waits for Ctrl-C or a polite kill; a second one ends the process at once. */

@@ -1,10 +1,8 @@
-import { parseSnapshot, parseTargets, parseTimestamp } from '../../core/tuf/metadata.ts';
 import type { Command } from '../command.ts';
+import { healthOf } from '../health.ts';
 import type { Registry } from '../registry.ts';
 import { countEntries } from '../store/entries.ts';
-import { countPending, lastRelease } from '../store/releases.ts';
 import { allReports } from '../store/reports.ts';
-import { inForce } from '../store/roots.ts';
 import { duration, jsonLine, plural } from '../terminal.ts';
 import { withRegistry } from './shared.ts';
 
@@ -26,7 +24,7 @@ export const status: Command = {
 type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 async function factsOf({ db, paths, alliance }: Registry) {
-  const release = await lastRelease(db);
+  const { root, release, pending, warnings } = await healthOf(db, new Date());
   const reports = await allReports(db);
   return {
     name: alliance.name.en,
@@ -34,20 +32,12 @@ async function factsOf({ db, paths, alliance }: Registry) {
     feed: paths.feed,
     addresses: alliance.addresses,
     entries: await countEntries(db),
-    pending: await countPending(db),
-    release: release ? { version: release.targets, time: release.time, entries: release.entries } : null,
-    expires: release ? await expiries(db, release) : null,
+    pending,
+    release: release && { version: release.version, time: release.signed, entries: release.entries },
+    expires: { root: root.expires, ...release?.expires },
     reports: reports.length,
     waiting: reports.filter(({ state }) => state === 'received').length,
-  };
-}
-
-async function expiries(db: Registry['db'], release: NonNullable<Awaited<ReturnType<typeof lastRelease>>>) {
-  return {
-    root: (await inForce(db))!.root.expires,
-    targets: parseTargets(Buffer.from(release.targets_body)).signed.expires,
-    snapshot: parseSnapshot(Buffer.from(release.snapshot_body)).signed.expires,
-    timestamp: parseTimestamp(Buffer.from(release.timestamp_body)).signed.expires,
+    warnings,
   };
 }
 
@@ -60,14 +50,17 @@ function describe(facts: Facts, now: Date): string[] {
     `Entries   ${facts.entries.toLocaleString('en')}`,
     `Pending   ${plural(facts.pending, 'change')}${facts.pending ? '; publish with: baize publish' : ''}`,
     `Release   ${release ? `${release.version}, signed ${release.time}, ${plural(release.entries, 'entry', 'entries')}` : 'none yet; make one with: baize publish'}`,
-    ...Object.entries(expires ?? {}).map(
-      ([role, time]) => `Expires   ${role.padEnd(9)} ${time}  ${left(time, now)}`,
+    ...Object.entries(expires).map(
+      ([role, time]) => `Expires   ${role.padEnd(9)} ${time}  ${left(role, time, now)}`,
     ),
     `Reports   ${facts.reports.toLocaleString('en')}, of which ${facts.waiting.toLocaleString('en')} are about something not listed`,
+    ...facts.warnings.map((warning) => `Warning   ${warning}`),
   ];
 }
 
-function left(time: string, now: Date): string {
+function left(role: string, time: string, now: Date): string {
   const rest = Date.parse(time) - now.getTime();
-  return rest > 0 ? `in ${duration(rest)}` : `${duration(rest)} ago; renew with: baize publish`;
+  return rest > 0
+    ? `in ${duration(rest)}`
+    : `${duration(rest)} ago; renew with: baize ${role === 'root' ? 'root propose' : 'publish'}`;
 }

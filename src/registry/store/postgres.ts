@@ -32,9 +32,8 @@ const SETTINGS = `
   set lock_timeout = ${turnTimeout};
   set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3`;
 
-/** A PostgreSQL database at an address. @throws BaizeError `input` when the text is no such address */
+/** A PostgreSQL database. @param url an address that `requireAddress` has passed */
 export function postgresDialect(url: string): Dialect {
-  requireAddress(url);
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -55,9 +54,11 @@ export function postgresDialect(url: string): Dialect {
   });
 }
 
-function requireAddress(url: string): void {
+/** What `BAIZE_DATABASE_URL` says. @throws BaizeError `input` when that is not the address of a PostgreSQL database */
+export function requireAddress(url: string): string {
   const parsed = URL.parse(url);
-  if (parsed && ['postgres:', 'postgresql:'].includes(parsed.protocol) && parsed.pathname.length > 1) return;
+  const isPostgres = ['postgres:', 'postgresql:'].includes(parsed?.protocol ?? '');
+  if (isPostgres && parsed!.pathname.length > 1) return url;
   throw new BaizeError(
     'input',
     'BAIZE_DATABASE_URL is not the address of a PostgreSQL database, such as postgres://user:password@host:5432/baize. Write special characters of the password as %40 for @, %2F for / and so on.',

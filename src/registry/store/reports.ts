@@ -56,6 +56,14 @@ export async function findReceipt(db: Db, receipt: string): Promise<Receipt | nu
   return row === undefined ? null : receiptOf(db, receipt, readBody(row.body));
 }
 
+export async function countReports(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('report')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Every report, newest first. */
 export async function allReports(db: Db): Promise<StoredReport[]> {
   const rows = await db.selectFrom('report').selectAll().orderBy('received', 'desc').orderBy('id').execute();

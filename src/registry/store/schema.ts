@@ -113,8 +113,8 @@ export async function migrate(db: Db, version = schemaVersion): Promise<void> {
   if (found !== version) await db.transaction().execute((tx) => migrateIn(tx, version));
 }
 
-/** The same within a transaction that goes on. */
-export async function migrateIn(tx: Transaction<Tables>, version: number): Promise<void> {
+/** The same within a transaction that goes on. @returns the version of the tables there are now */
+export async function migrateIn(tx: Transaction<Tables>, version: number): Promise<number> {
   await sql`create table if not exists migration (version integer primary key)`.execute(tx);
   const found = await versionOf(tx);
   if (found > schemaVersion) {
@@ -125,6 +125,7 @@ export async function migrateIn(tx: Transaction<Tables>, version: number): Promi
     await step(tx, typesOf(tx));
     await sql`insert into migration (version) values (${index + 1})`.execute(tx);
   }
+  return Math.max(found, version);
 }
 
 async function versionOf(db: Db): Promise<number> {

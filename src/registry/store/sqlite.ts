@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -23,6 +24,8 @@ const CACHED_STATEMENTS = 64;
  * and other processes may read and write the same file (WAL).
  */
 export function sqliteDialect(file: string): Dialect {
+  // What people reported is nobody else's business. SQLite gives the files beside it the same rights.
+  closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: OPEN_TIMEOUT });
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   database.exec(`pragma busy_timeout = ${STATEMENT_TIMEOUT}`);

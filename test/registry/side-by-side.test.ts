@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { publish } from '../../src/registry/release/publish.ts';
+import { putEntries } from '../../src/registry/store/entries.ts';
+import { entry, newRegistry, runProcess, start, urlOf, verifiedLines } from './workspace.ts';
+
+const hour = 3_600_000;
+const SERVERS = 3;
+
+const post = (url: string, body: object) =>
+  fetch(`${url}v1/reports`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** Real server processes on one registry. @returns their addresses */
+async function servers(data: string): Promise<string[]> {
+  const started = Array.from({ length: SERVERS }, () => start(['serve', '--port', '0', '--data', data]));
+  return Promise.all(started.map(urlOf));
+}
+
+it('servers side by side take each report once', async () => {
+  const { db, paths } = await newRegistry();
+  const urls = await servers(paths.data);
+  const reports = Array.from({ length: 15 }, (_, index) => ({
+    id: `side-by-side-${String(index).padStart(4, '0')}`,
+    subject: `http://scam${index}.test/`,
+    kind: 'phishing',
+  }));
+  const sent = reports.map((report) => Promise.all(urls.map((url) => post(url, report))));
+  for (const answers of await Promise.all(sent)) {
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    const receipts = await Promise.all(answers.map((answer) => answer.json()));
+    expect(new Set(receipts.map(({ receipt }) => receipt)).size).toBe(1);
+  }
+  expect(await db.selectFrom('report').select('id').execute()).toHaveLength(reports.length);
+}, 60_000);
+
+it('servers side by side renew what is due once, and release what is pending once', async () => {
+  const registry = await newRegistry();
+  const { db, paths } = registry;
+  await putEntries(db, [entry('a.test')], new Date());
+  await publish(registry, { now: new Date(Date.now() - 13 * hour) });
+  const count = async () => (await db.selectFrom('release').select('id').execute()).length;
+  const before = await count();
+  await servers(paths.data);
+  await expect.poll(count, { timeout: 20_000 }).toBe(before + 1);
+  // Each of them looks once when it starts; publishing waits until all of them have.
+  await putEntries(db, [entry('b.test')], new Date());
+  const ran = await Promise.all(
+    Array.from({ length: SERVERS }, () => runProcess(['publish', '--data', paths.data])),
+  );
+  for (const { code } of ran) expect(code).toBe(0);
+  expect(ran.filter(({ out }) => out.includes('+1'))).toHaveLength(1);
+  expect(await count()).toBe(before + 2);
+  expect(await verifiedLines(paths.feed)).toEqual(['a.test phishing', 'b.test phishing']);
+}, 60_000);
