@@ -79,7 +79,12 @@ function useFacts(feed: FeedState): readonly Fact[] {
     [t('feed.age'), when(feed.signed)],
     [t('feed.checked'), when(feed.checked)],
     [t('feed.signers'), t('feed.signers.count', { signers: feed.signers, threshold: feed.threshold })],
-    [t('feed.log'), feed.logged === null ? t('feed.log.none') : t('feed.log.count', { count: feed.logged })],
+    [
+      t('feed.log'),
+      feed.logged === null
+        ? t('feed.log.none')
+        : t('feed.log.count', { count: feed.logged.toLocaleString(language) }),
+    ],
     [t('feed.source'), t(`feed.source.${feed.source}`)],
     [t('feed.address'), <bdi key="address">{visible(feed.feed)}</bdi>],
   ];
