@@ -139,7 +139,7 @@ describe('each release', () => {
     [
       'log',
       'whose leaf says something else',
-      () => alterProof(({ extra }) => ({ extra: extra!.with(-20, 0x39) })),
+      () => alterProof(({ extra }) => ({ extra: extra!.with(-20, extra!.at(-20)! ^ 1) })),
     ],
     [
       'format',
