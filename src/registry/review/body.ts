@@ -15,6 +15,7 @@ export type Line = Entry | { readonly key: string; readonly kind: null; readonly
  * @param text of the body, whatever it is
  * @param hosts the feed's own, which no list may carry
  * @returns its lines, or the sentence that says why it does not count
+ * @throws BaizeError `hash` when the text is not the one that was signed
  */
 export async function readBatch(
   tx: Db,
@@ -23,14 +24,22 @@ export async function readBatch(
   hosts: readonly string[],
 ): Promise<readonly Line[] | { readonly refusal: string }> {
   const { sha256, length, keys } = batch.body;
+  requireDigest(text, sha256);
   if (text.length !== length) return { refusal: `its body has ${text.length} bytes where it says ${length}` };
-  const digest = createHash('sha256').update(text).digest('hex');
-  if (digest !== sha256) return { refusal: 'its body is another one' };
   const lines = readLines(text, batch.action);
   if (!Array.isArray(lines)) return lines as { refusal: string };
   if (lines.length !== keys) return { refusal: `its body has ${lines.length} keys where it says ${keys}` };
   const refusal = await refusalOfLines(tx, batch, lines, hosts);
   return refusal === null ? lines : { refusal };
+}
+
+/**
+ * Another text than the one that was signed says nothing about the batch: were it passed over, whoever carries the bodies could
+ * have a member's votes passed over, and all co-signers would agree.
+ */
+function requireDigest(text: Uint8Array, sha256: string): void {
+  if (createHash('sha256').update(text).digest('hex') === sha256) return;
+  throw new BaizeError('hash', `The body ${sha256} of a batch was handed over as another text.`);
 }
 
 function readLines(text: Uint8Array, action: Batch['action']): Line[] | { readonly refusal: string } {
