@@ -84,6 +84,16 @@ export function scan(text: string, from = 0, to = text.length): Candidate[] {
   return found;
 }
 
+/** Whether a text is long enough somewhere, between characters that end an address, to hold one. */
+export function hasRun(text: string): boolean {
+  for (let start = 0; start + SHORTEST <= text.length; ) {
+    const boundary = lastBoundary(text, start, start + SHORTEST);
+    if (boundary === -1) return true;
+    start = boundary + 1;
+  }
+  return false;
+}
+
 /** The last place in `start … end` where no address can be, or -1. */
 function lastBoundary(text: string, start: number, end: number): number {
   for (let i = end - 1; i >= start; i -= 1) {

@@ -4,6 +4,8 @@ export interface ElementKind {
   readonly isInline: boolean;
   /** Neither its text nor its attributes are shown as part of the page. */
   readonly isSilent: boolean;
+  /** Not the document's outermost elements, whose text is not only what is shown. */
+  readonly isShown: boolean;
   readonly isField: boolean;
   /** It may show a code. */
   readonly isPicture: boolean;
@@ -15,6 +17,7 @@ export interface ElementKind {
 const INLINE =
   'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup time tspan tt u var wbr';
 const SILENT = 'script style noscript template textarea title iframe noframes link meta base';
+const OUTER = 'html head';
 const FIELD = 'input textarea';
 const PICTURE = 'img canvas svg';
 /** The DOM standard's list (attachShadow). */
@@ -31,6 +34,7 @@ export function kindOf(name: string): ElementKind {
   kind = {
     isInline: isCustom || has(INLINE, name),
     isSilent: has(SILENT, name),
+    isShown: !has(SILENT, name) && !has(OUTER, name),
     isField: has(FIELD, name),
     isPicture: has(PICTURE, name),
     mayHost: isCustom || has(HOST, name),

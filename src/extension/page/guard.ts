@@ -58,6 +58,7 @@ export class Guard {
       found: (text: string, place: Place) => this.see(text, place),
       picture: (element: Element) => this.seePicture(element),
       ready: () => this.lookup.ready(),
+      unmarked: () => this.voice.ready === null,
       rested: () => this.rested(),
       changed: () => this.changed(),
     };

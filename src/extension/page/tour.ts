@@ -3,11 +3,14 @@ import { isDocument } from './nodes.ts';
 
 const SHOWN = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
 
+/** How far below its root a tour goes, and whether it keeps its place whatever the page does. */
+export type Extent = 'alone' | 'loose' | 'steady';
+
 /**
  * A way through a document, one of its trees or a single node, and through every shadow tree that is entered on the
- * way. Through a document the browser keeps the place while nodes come and go around it (`NodeIterator`); a smaller
- * tree is lost when the place is taken out of it. (A `NodeIterator` each would cost the page: it is told of every
- * removal until it is collected.)
+ * way. A loose tour can pass over texts, and loses a tree when the place is taken out of it (`TreeWalker`). In a steady
+ * one the browser keeps the place while nodes come and go around it (`NodeIterator`). (A `NodeIterator` each would cost
+ * the page: it is told of every removal until it is collected.)
  */
 export class Tour {
   /** What is passed, shadow trees aside. */
@@ -15,13 +18,13 @@ export class Tour {
   /** Innermost last. */
   private ways: (NodeIterator | TreeWalker)[] = [];
   private first: Node | null = null;
+  private lost: Node[] = [];
 
-  /** @param alone the root only, not what is below it */
-  constructor(root: Node, alone: boolean) {
+  constructor(root: Node, extent: Extent) {
     this.root = root;
-    if (isDocument(root)) this.ways.push(document.createNodeIterator(root, SHOWN));
-    else this.first = root;
-    if (this.first !== null && !alone) this.ways.push(document.createTreeWalker(root, SHOWN));
+    if (!isDocument(root)) this.first = root;
+    if (extent === 'steady') this.ways.push(document.createNodeIterator(root, SHOWN));
+    if (extent === 'loose') this.ways.push(document.createTreeWalker(root, SHOWN));
   }
 
   next(): Node | null {
@@ -41,12 +44,40 @@ export class Tour {
     if (this.ways.length < limits.shadowDepth) this.ways.push(document.createTreeWalker(root, SHOWN));
   }
 
-  /** Leaves out the trees in which the place was taken away. @returns their roots, to be passed anew */
-  leaveLost(): Node[] {
-    const isLost = (way: NodeIterator | TreeWalker) =>
-      'currentNode' in way && way.root.isConnected && !way.currentNode.isConnected;
-    const lost = this.ways.filter(isLost);
-    if (lost.length > 0) this.ways = this.ways.filter((way) => !isLost(way));
-    return lost.map(({ root }) => root);
+  /** Whether texts can be passed over here, and are not already. */
+  get canSkim(): boolean {
+    const way = this.ways.at(-1);
+    return way !== undefined && isLoose(way) && way.whatToShow === SHOWN;
   }
+
+  /** Passes over the texts below the element that `next` gave last; its elements come all the same. */
+  skim(element: Element): void {
+    (this.ways.at(-1) as TreeWalker).currentNode = lastWithin(element);
+    if (element.firstElementChild !== null)
+      this.ways.push(document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT));
+  }
+
+  /** Has to be told of every node that is taken out of its place, be it to another: it may be the tour's. */
+  noteRemoved(node: Node): void {
+    const isLost = (way: NodeIterator | TreeWalker) => isLoose(way) && node.contains(way.currentNode);
+    for (const way of this.ways) if (isLost(way)) this.lost.push(way.root);
+    if (this.lost.length > 0) this.ways = this.ways.filter((way) => !isLost(way));
+  }
+
+  /** The roots of trees in which the place was lost since it was last asked, to be passed anew. */
+  takeLost(): Node[] {
+    const { lost } = this;
+    if (lost.length > 0) this.lost = [];
+    return lost;
+  }
+}
+
+function isLoose(way: NodeIterator | TreeWalker): way is TreeWalker {
+  return 'currentNode' in way;
+}
+
+function lastWithin(node: Node): Node {
+  let last = node;
+  while (last.lastChild !== null) last = last.lastChild;
+  return last;
 }

@@ -257,6 +257,43 @@ describe('a page that fights the guard (attacks.md 50 to 53)', () => {
     await eventually(() => page.marked(), [evm]);
   });
 
+  // The place where the guard reads is taken behind what it has not read yet: after so many frames it is there.
+  test.each([4, 8])(
+    '52: what stands behind nodes that the page moves after %d frames is found',
+    async (frames) => {
+      const page = await stage.show(`${moving(evm)}<script>(${moveWhileRead})(${frames})</script>`, play);
+      await eventually(() => page.marked(), [evm]);
+    },
+  );
+
+  test.each([6, 8, 10])(
+    '52: what comes later behind nodes that the page moves after %d frames is found',
+    async (frames) => {
+      const page = await stage.show('<p>words</p>', play);
+      await settled(page);
+      await page.tab.evaluate(
+        `document.body.innerHTML = ${JSON.stringify(moving(evm))}; (${moveWhileRead})(${frames})`,
+      );
+      await eventually(() => page.marked(), [evm]);
+    },
+  );
+
+  test('is found where a text without any is changed, or a piece of one comes beside another', async () => {
+    const page = await stage.show(
+      `<main>${'<p>words <b>and</b> words</p>'.repeat(50)}<p>0x</p></main>`,
+      play,
+    );
+    await settled(page);
+    await page.tab.evaluate(
+      ([first, rest]) => {
+        document.querySelectorAll('b')[20]!.firstChild!.nodeValue = first!;
+        document.querySelector('p:last-child')!.append(rest!.slice(2));
+      },
+      [evm, other],
+    );
+    await eventually(sorted(page), [evm, other]);
+  });
+
   test('52: a million address-like strings leave the page usable', async () => {
     const page = await stage.show('<div hidden></div>', play);
     await page.tab.evaluate((last) => {
@@ -362,3 +399,19 @@ test('stops quietly when the extension is gone', async () => {
   expect(await page.inside<number>('played.calls.length')).toBe(calls);
   expect(errors).toEqual([]);
 });
+
+/** 60,000 elements before an address. */
+function moving(address: string): string {
+  return `<main>${`<div>${'<b>x</b> '.repeat(1_000)}</div>`.repeat(60)}<p>${address}</p></main>`;
+}
+
+/** Runs in the page: the elements stand before the address for so many frames. */
+function moveWhileRead(frames: number): void {
+  const tree = document.querySelector('main')!;
+  let left = frames;
+  requestAnimationFrame(function move() {
+    left -= 1;
+    if (left > 0) requestAnimationFrame(move);
+    else tree.append(...tree.querySelectorAll('div'));
+  });
+}

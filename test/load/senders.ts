@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limits } from '../../src/core/limits.ts';
+
+/** A report that was sent: how it was answered, and how long that took in milliseconds. */
+export interface Sent {
+  readonly id: string;
+  /** 0: the connection broke before there was an answer. */
+  readonly status: number;
+  readonly time: number;
+}
+
+/** After a connection has broken: the server may be on its way back. */
+const PAUSE = 20;
+
+/**
+ * Sends reports as many people would, each from an address of loopback's own 16 million (Linux has them all), because a
+ * server takes so many an hour from one. Every sender waits for an answer before it sends again.
+ *
+ * @param until ends it when it says so
+ * @param onSent told of each report once it was answered
+ */
+export async function sendReports(
+  url: string,
+  senders: number,
+  until: () => boolean,
+  onSent: (sent: Sent) => void,
+): Promise<void> {
+  const run = async (sender: number) => {
+    for (let person = 0; !until(); person += 1) await sendAs(addressOf(sender, person), url, until, onSent);
+  };
+  await Promise.all(Array.from({ length: senders }, (_, sender) => run(sender)));
+}
+
+function addressOf(sender: number, person: number): string {
+  return `127.${1 + (sender % 250)}.${(person >> 8) % 256}.${1 + (person % 254)}`;
+}
+
+async function sendAs(
+  localAddress: string,
+  url: string,
+  until: () => boolean,
+  onSent: (sent: Sent) => void,
+): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let count = 0; count < limits.reportsPerHour && !until(); count += 1) {
+    const sent = await sendOne(url, agent, localAddress);
+    onSent(sent);
+    if (sent.status === 0) await sleep(PAUSE);
+  }
+  agent.destroy();
+}
+
+function sendOne(url: string, agent: Agent, localAddress: string): Promise<Sent> {
+  const id = randomUUID();
+  const body = JSON.stringify({
+    id,
+    subject: `https://scam-${id}.test/win`,
+    kind: 'giveaway',
+    note: 'Sample.',
+  });
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const start = performance.now();
+  return new Promise((done) => {
+    const end = (status: number) => done({ id, status, time: performance.now() - start });
+    request(new URL('v1/reports', url), { method: 'POST', agent, localAddress, headers }, (response) => {
+      response.resume();
+      response.on('end', () => end(response.statusCode ?? 0));
+      response.on('error', () => end(0));
+    })
+      .on('error', () => end(0))
+      .end(body);
+  });
+}
