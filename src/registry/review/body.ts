@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Entry, formatEntry, parseEntry } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import type { Batch } from '../../core/leaf.ts';
@@ -71,6 +72,14 @@ function readKey(line: string): Line | null {
   return isKey ? { key: line, kind: null, level: null } : null;
 }
 
+/** By which rules keys were checked: another version of Baize, or of the public suffixes, checks them anew. */
+const rules = rulesOf(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+
+function rulesOf(manifest: string): string {
+  const { version, dependencies } = JSON.parse(manifest);
+  return `baize-${version} tldts-${dependencies.tldts}`;
+}
+
 /** Whether the keys may be listed takes 10 µs each, and three members vote over one body: it is found out once. */
 async function refusalOfLines(
   tx: Db,
@@ -79,7 +88,7 @@ async function refusalOfLines(
   hosts: readonly string[],
 ): Promise<string | null> {
   if (action === 'clear') return null;
-  const name = { sha256, action, hosts: hosts.join(' ') };
+  const name = { sha256, action, hosts: [rules, ...hosts].join(' ') };
   const known = await tx
     .selectFrom('checked')
     .select('refusal')

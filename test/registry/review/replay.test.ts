@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alliance } from '../../../src/core/alliance.ts';
 import { formatEntry } from '../../../src/core/entry.ts';
@@ -229,6 +230,18 @@ describe('a statement does not count', () => {
     const segment = { leaves: [{ index: 0, bytes }], alliance: two, time: at(0), bodyOf };
     const replayed = stage.db.transaction().execute((tx) => replay(tx, segment));
     await expect(replayed).rejects.toMatchObject({ code: 'hash' });
+  });
+
+  test('by the rules of this version, whatever another one found in a body', async () => {
+    const stage = await Stage.open();
+    const batch = stage.batch('a', 'list', ['github.com drainer'], at(0));
+    await stage.release([batch], at(0), allianceOf(all, 1));
+    await stage.db
+      .updateTable('checked')
+      .set((eb) => ({ refusal: null, hosts: sql<string>`replace(${eb.ref('hosts')}, 'baize-', 'older-')` }))
+      .execute();
+    const { list, skipped } = await stage.release([batch], at(0, 1), allianceOf(all, 1));
+    expect([list, skipped.length]).toEqual(['', 1]);
   });
 
   test('but a release or an appeal is simply passed over', async () => {
