@@ -17,4 +17,6 @@ if (!names.includes(name)) {
 const { run } = (await import(new URL(`${name}.bench.ts`, folder).href)) as {
   run: (options: string[]) => Promise<void>;
 };
+// Whatever was started is ended when the process ends, and a signal alone does not end it so.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 await run(options);

@@ -9,6 +9,10 @@ export const feedFiles = {
   target: (digest: string, name: string) => `targets/${digest}.${name}`,
   delta: (newer: string, older: string) => `delta/${newer}/${older}.gz`,
   why: (keyDigest: string) => `why/${keyDigest.slice(0, 3)}.json`,
+  /** Files of the log: `checkpoint`, `tile/…` (c2sp.org/tlog-tiles). */
+  log: (name: string) => `log/${name}`,
+  /** That a release is in the log (c2sp.org/tlog-proof); by the version of its targets. */
+  proof: (version: number) => `proof/${version}.tlog-proof`,
 } as const;
 
 /** The names of a feed's two TUF targets. */

@@ -91,6 +91,10 @@ export const limits = {
   /** A checkpoint with its signatures (c2sp.org/signed-note asks for at least 16): 100 members and the log, twice over. */
   noteBytes: 64 * kB,
   noteSignatures: 256,
+  /** How often a browser checks that the log only grew; and how many contradictions it keeps of a feed, the first ones. */
+  logCheck: day,
+  keptEvidence: 10,
+  evidenceBytes: 160 * kB,
   /** How far in the future a cosignature may be, by the clock of whoever reads it. */
   cosignatureSkew: 5 * minute,
   /** A tree that a double can count has at most 53 levels. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Kind, Level } from '../core/entry.ts';
 import { kinds } from '../core/entry.ts';
 import { limits } from '../core/limits.ts';
+import type { Misfit } from '../core/log/follow.ts';
 import type { Report, ReportState } from '../core/report.ts';
 
 /**
@@ -99,6 +100,21 @@ export interface PageReply {
   readonly language: Language;
 }
 
+/** What shows others that a feed's signers, or its hosts, do not tell everybody the same. Plain values: kept as JSON. */
+export interface Evidence {
+  readonly what: Misfit | 'unlogged';
+  /** When it was found: ISO 8601. */
+  readonly found: string;
+  /**
+   * Two notes (c2sp.org/tlog-checkpoint) that do not fit; of a release that is not in the log, its targets.json and what
+   * was served as its proof.
+   */
+  readonly earlier: string;
+  readonly later: string;
+  /** RFC 6962, 2.1.2, in base64: hashes that lead from another earlier root than the signed one to the later root. */
+  readonly proof: readonly string[];
+}
+
 export interface FeedState {
   readonly feed: string;
   readonly name: string;
@@ -119,6 +135,10 @@ export interface FeedState {
   readonly error: { readonly code: string; readonly message: string } | null;
   /** Keys the list carries that are never stopped (public suffixes, protected names), at most 20 of them. */
   readonly ignored: readonly string[];
+  /** Leaves of the log that the release in force was found in; null before the first look. */
+  readonly logged: number | null;
+  /** Contradictions found in the feed's log. */
+  readonly evidence: readonly Evidence[];
 }
 
 /** An address found on a page: its checksum holds, or nothing else looks like it, or it is listed. */

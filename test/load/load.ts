@@ -47,6 +47,7 @@ export class Server {
   constructor(data: string, port: number) {
     this.data = data;
     this.port = port;
+    process.on('exit', () => this.child?.kill('SIGKILL'));
   }
 
   get url(): string {

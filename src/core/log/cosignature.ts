@@ -101,8 +101,7 @@ async function membersOf(note: Note, { cosigners, now }: CheckpointPolicy): Prom
   const members = new Set<string>();
   for (const cosigner of cosigners) {
     const key = cosigner.publicKey.toLowerCase();
-    if (keys.has(key) || members.has(cosigner.member)) continue;
-    if (!(await hasCosigned(note, cosigner, latest))) continue;
+    if (keys.has(key) || !(await hasCosigned(note, cosigner, latest))) continue;
     keys.add(key);
     members.add(cosigner.member);
   }

@@ -70,6 +70,11 @@ export class Frontier {
   }
 }
 
+/** RFC 6962, 2.1: the hash of the tree of the first `size` leaves, made of complete subtrees. Throws whatever `hashAt` throws. */
+export async function treeHash(size: number, hashAt: HashAt): Promise<Uint8Array> {
+  return size === 0 ? Frontier.empty().root() : rangeHash({ start: 0, end: size }, hashAt);
+}
+
 /** The leaves from `start` to before `end`: a subtree of the RFC's recursion, so that `start` is a multiple of its width. */
 interface Range {
   readonly start: number;

@@ -130,7 +130,7 @@ export function decodeEntries(bundle: Uint8Array, width: number = TILE_WIDTH): U
   const entries: Uint8Array[] = [];
   for (let at = 0; at < bundle.length; ) {
     const end = at + 2 + 256 * bundle[at]! + (bundle[at + 1] ?? 0);
-    if (end > bundle.length || at + 2 > bundle.length || entries.length === width) throw badBundle(width);
+    if (end > bundle.length || at + 2 > bundle.length) throw badBundle(width);
     entries.push(bundle.slice(at + 2, end));
     at = end;
   }

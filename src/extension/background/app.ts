@@ -8,6 +8,7 @@ import { feedStore, openDatabase, reportStore, valueStore } from './database.ts'
 import {
   alarm,
   dynamicRules,
+  evidence,
   floors,
   readPackaged,
   sessionRules,
@@ -46,7 +47,7 @@ export class App {
   };
   private readonly syncDoors: SyncDoors = {
     ...{ store: this.store, fetch: fetchBare, now, random: Math.random },
-    ...{ floor: floors.get, raiseFloor: floors.raise },
+    ...{ floor: floors.get, raiseFloor: floors.raise, keepEvidence: evidence.keep },
   };
   private readonly gateOrder = inOrder();
 
@@ -128,7 +129,8 @@ export class App {
   async showBadge(tabId: number | null): Promise<void> {
     const note = tabId === null ? null : await this.tabs.note(tabId);
     const stale = this.lists.records.some((record) => isStale(record, now()));
-    const { text, color, title } = badgeOf(note, stale, words(this.settings.language));
+    const isAlarmed = this.lists.records.some(({ error }) => error?.code === 'log');
+    const { text, color, title } = badgeOf(note, { stale, isAlarmed }, words(this.settings.language));
     const tab = tabId === null ? {} : { tabId };
     await Promise.all([
       browser.action.setBadgeText({ ...tab, text }),

@@ -1,5 +1,7 @@
 import { type Browser, browser } from 'wxt/browser';
+import type { Evidence } from '../messages.ts';
 import type { ReadPackaged } from './baseline.ts';
+import { withEvidence } from './evidence.ts';
 import type { TellGuard } from './frames.ts';
 import type { RulesDoor } from './gate.ts';
 import type { Rule } from './gate-rules.ts';
@@ -63,6 +65,18 @@ export const floors = {
   },
   raise: (feed: string, floor: Floor): Promise<void> =>
     browser.storage.local.set({ [`floor ${feed}`]: floor }),
+};
+
+/** Contradictions of a feed's log, kept like the floors; the first ones, each once: more of them would tell nothing new. */
+export const evidence = {
+  async of(feed: string): Promise<readonly Evidence[]> {
+    const name = `evidence ${feed}`;
+    return ((await browser.storage.local.get(name))[name] ?? []) as Evidence[];
+  },
+  async keep(feed: string, found: Evidence): Promise<void> {
+    const kept = withEvidence(await evidence.of(feed), found);
+    await browser.storage.local.set({ [`evidence ${feed}`]: kept });
+  },
 };
 
 /** Speaks to the guard of one frame. */

@@ -2,7 +2,7 @@ import type { Alliance } from '../../core/alliance.ts';
 import { limits } from '../../core/limits.ts';
 import { stateOf } from '../../core/release.ts';
 import { openTrusted, targetsSigners } from '../../core/tuf/trusted.ts';
-import type { FeedState, Language } from '../messages.ts';
+import type { Evidence, FeedState, Language } from '../messages.ts';
 import type { FeedRecord } from './store.ts';
 import { signedTime } from './sync.ts';
 
@@ -23,6 +23,7 @@ export async function feedState(
   language: Language,
   now: number,
   ignored: readonly string[],
+  evidence: readonly Evidence[],
 ): Promise<FeedState> {
   const { root, targets } = openTrusted(record.trusted);
   const signed = signedTime(record.trusted);
@@ -38,6 +39,7 @@ export async function feedState(
     stale: isStale(record, now),
     source: record.source,
     error: record.error,
-    ignored,
+    ...{ ignored, evidence },
+    logged: record.log?.newest.size ?? null,
   };
 }

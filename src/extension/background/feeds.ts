@@ -1,12 +1,20 @@
 import type { FeedState } from '../messages.ts';
 import type { App } from './app.ts';
+import { evidence } from './doors.ts';
 import { feedState } from './feed-state.ts';
 import type { Handler } from './handlers.ts';
 import type { FeedRecord } from './store.ts';
 
 /** What people are shown of a feed, in their language. */
 export async function stateOfFeed(app: App, record: FeedRecord): Promise<FeedState> {
-  return feedState(record, app.settings.language, Date.now(), await app.ignored(record.feed));
+  const { feed } = record;
+  return feedState(
+    record,
+    app.settings.language,
+    Date.now(),
+    await app.ignored(feed),
+    await evidence.of(feed),
+  );
 }
 
 export const show: Handler<'feeds.show'> = (app) =>

@@ -27,6 +27,11 @@ export interface Found {
 
 const digestOf = ({ trusted }: FeedRecord): string => stateOf(trusted).sha256;
 
+/** What was seen of the log stays known: a history that changes meanwhile must not go unnoticed. */
+function withLogOf(record: FeedRecord, held: FeedRecord | undefined): FeedRecord {
+  return held?.log === undefined ? record : { ...record, log: held.log };
+}
+
 /** The lists in force. Only their filters are in memory until a key may be listed. */
 export class Lists {
   private readonly store: FeedStore;
@@ -59,8 +64,10 @@ export class Lists {
 
   private async toBaseline(packaged: PackagedFeed): Promise<FeedRecord> {
     const { record, list } = await readBaseline(this.read, packaged);
-    await this.store.commit(record, list);
-    return record;
+    const held = await this.store.feed(packaged.feed);
+    const next = withLogOf(record, held);
+    await this.store.commit(next, list);
+    return next;
   }
 
   /** After damage: the list before, if that is whole, else the package's; a sync brings the newest. */
@@ -89,7 +96,7 @@ export class Lists {
     for (const { packaged, record } of this.asked) {
       const baseline = await readBaseline(this.read, packaged);
       if ((signedTime(baseline.record.trusted) ?? 0) <= (signedTime(record.trusted) ?? 0)) continue;
-      await this.store.commit(baseline.record, baseline.list);
+      await this.store.commit(withLogOf(baseline.record, record), baseline.list);
       await raiseFloor(baseline.record);
       await this.reload(packaged.feed);
     }

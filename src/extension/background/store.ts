@@ -1,5 +1,7 @@
 import type { Alliance } from '../../core/alliance.ts';
 import type { ErrorCode } from '../../core/errors.ts';
+import type { Checkpoint } from '../../core/log/checkpoint.ts';
+
 import type { Trusted } from '../../core/tuf/trusted.ts';
 
 /** What the browser holds of a feed; `trusted` signs the list in force. Times are in milliseconds since 1970. */
@@ -18,6 +20,23 @@ export interface FeedRecord {
   readonly faulty: readonly string[];
   /** When the whole list was fetched, within the last day. */
   readonly fullLists: readonly number[];
+  /** What was seen of the feed's log; nothing before the first release that was taken from the network. */
+  readonly log?: LogSeen;
+}
+
+/** A checkpoint that enough members cosigned, and the note that proves it. */
+export interface SeenCheckpoint extends Checkpoint {
+  readonly note: Uint8Array;
+}
+
+/** How far a feed's log is known. */
+export interface LogSeen {
+  /** The checkpoint of the release in force, and that release's version. */
+  readonly newest: SeenCheckpoint;
+  readonly version: number;
+  /** The last one that all before it were shown to be a beginning of, and when that was. */
+  readonly grown: SeenCheckpoint;
+  readonly checked: number;
 }
 
 /** A list's text and what is derived from it, found by feed and state digest. */

@@ -14,8 +14,10 @@ import {
 } from '../../core/release.ts';
 import { feedPolicy, refresh } from '../../core/tuf/refresh.ts';
 import { openTrusted, type Trusted } from '../../core/tuf/trusted.ts';
+import type { Evidence } from '../messages.ts';
+import { followLog } from './follow-log.ts';
 import { type Fetch, getFrom } from './network.ts';
-import type { FeedRecord, FeedStore, Floor } from './store.ts';
+import type { FeedRecord, FeedStore, Floor, LogSeen } from './store.ts';
 import { loadList, storedList } from './stored-list.ts';
 
 /** All that a sync touches outside itself. */
@@ -28,6 +30,7 @@ export interface SyncDoors {
   readonly random: () => number;
   readonly floor: (feed: string) => Promise<Floor | undefined>;
   readonly raiseFloor: (feed: string, floor: Floor) => Promise<void>;
+  readonly keepEvidence: (feed: string, evidence: Evidence) => Promise<void>;
 }
 
 /** `changed`: another list is in force now. `failed`: nothing changed but the noted error. */
@@ -38,6 +41,7 @@ interface Taken {
   readonly trusted: Trusted;
   readonly text: Uint8Array<ArrayBuffer> | null;
   readonly alliance: FeedRecord['alliance'];
+  readonly log: LogSeen;
   /** The mirror's delta was broken: the whole list had to be fetched. */
   readonly faulty: boolean;
 }
@@ -52,7 +56,7 @@ const clockTolerance = limits.pollInterval;
 export async function syncFeed(feed: string, doors: SyncDoors): Promise<Outcome> {
   const record = await doors.store.feed(feed);
   if (record === undefined) return 'failed';
-  const round: Round = { doors, record, faulty: [], fullLists: record.fullLists };
+  const round: Round = { doors, record, faulty: [], fullLists: record.fullLists, suspects: [] };
   try {
     await requireClock(round);
     return await commit(round, await fromAnyMirror(round));
@@ -69,6 +73,8 @@ interface Round {
   record: FeedRecord;
   readonly faulty: string[];
   fullLists: readonly number[];
+  /** From each mirror by whose files the release is not in the log. */
+  readonly suspects: Evidence[];
 }
 
 /** When the newest release was signed, as its timestamp tells: a publisher writes the longest life there is. */
@@ -99,7 +105,15 @@ async function fromAnyMirror(round: Round): Promise<Taken> {
       last = error;
     }
   }
+  // One mirror may serve a wrong proof; when all do, the release's signers are in question.
+  const [suspect, ...others] = round.suspects;
+  if (suspect !== undefined && others.length + 1 === mirrors(round).length)
+    await keepEvidence(round, suspect);
   throw last;
+}
+
+function keepEvidence({ doors, record }: Round, evidence: Evidence): Promise<void> {
+  return doors.keepEvidence(record.feed, evidence);
 }
 
 /** Every address of the feed once, in random order, those that failed last time at the end. */
@@ -123,7 +137,12 @@ async function fromMirror(round: Round, get: GetFile): Promise<Taken> {
   const newList = isNew ? await newText(round, get, trusted) : { text: null, faulty: false };
   const sameAlliance = allianceDigest(trusted) === allianceDigest(record.trusted);
   const alliance = sameAlliance ? record.alliance : await fetchAlliance(get, trusted);
-  return { trusted, alliance, ...newList };
+  const log = await followLog({
+    ...{ get, trusted, alliance, seen: record.log, now: round.doors.now() },
+    keep: (evidence) => keepEvidence(round, evidence),
+    suspect: (evidence) => round.suspects.push(evidence),
+  });
+  return { trusted, alliance, log, ...newList };
 }
 
 async function refreshed(round: Round, get: GetFile): Promise<Trusted> {
@@ -212,10 +231,10 @@ async function wholeList(
 
 async function commit(round: Round, taken: Taken): Promise<Outcome> {
   const { doors, record } = round;
-  const { trusted, alliance, text } = taken;
+  const { trusted, alliance, text, log } = taken;
   const next: FeedRecord = {
     ...{ feed: record.feed, trusted, alliance, source: 'synced', checked: doors.now() },
-    ...{ failures: 0, error: null, faulty: round.faulty, fullLists: round.fullLists },
+    ...{ failures: 0, error: null, faulty: round.faulty, fullLists: round.fullLists, log },
   };
   await doors.store.commit(
     next,

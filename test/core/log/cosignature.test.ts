@@ -85,6 +85,12 @@ describe('a cosignature', () => {
     expect(await cosignedAt(said, signature, cosigner)).toBeUndefined();
   });
 
+  it('with a time that can not be counted, and validly signed, is none', async () => {
+    const late = await cosign(text, ant, 2 ** 53);
+    expect(await cosignedAt(text, late, cosignerOf(ant))).toBeUndefined();
+    expect(await cosignedAt(text, await cosign(text, ant, 2 ** 53 - 1), cosignerOf(ant))).toBe(2 ** 53 - 1);
+  });
+
   it('is not the same as a signature of the note', async () => {
     const plain = await signCheckpoint(text, ant);
     expect(await cosignedAt(text, plain, cosignerOf(ant))).toBeUndefined();

@@ -131,10 +131,10 @@ export class Repository {
     this.signers[role].set(key.keyid, key);
   }
 
-  /** Replaces all keys of a role. */
-  async rotate(role: Role): Promise<void> {
+  /** Replaces all keys of a role by one; `fields` go into its key object. */
+  async rotate(role: Role, fields: JsonObject = {}): Promise<void> {
     this.clear(role);
-    this.addKey(role, await newKey());
+    this.addKey(role, await newKey('ed25519', fields));
   }
 
   clear(role: Role): void {

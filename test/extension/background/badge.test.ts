@@ -13,23 +13,32 @@ const note = (verdict: TabNote['verdict'], listed = 0): TabNote => ({
   }),
 });
 
+const quiet = { stale: false, isAlarmed: false };
+
 describe('the badge', () => {
-  it.each<[string, TabNote | null, boolean, string]>([
-    ['a stopped site', note('stop'), true, '!'],
-    ['a site that was opened by choice', note('proceeded'), false, '!'],
-    ['a page to take care on, and two listed addresses', note('caution', 2), true, '3'],
-    ['very many listed addresses', note('unlisted', 150), false, '99+'],
-    ['an unlisted page', note('unlisted'), false, ''],
-    ['an unlisted page under a list that is too old', note('unlisted'), true, '?'],
-    ['no page', null, false, ''],
-  ])('of %s', (_, tab, stale, text) => {
-    expect(badgeOf(tab, stale, t).text).toBe(text);
+  it.each<[string, TabNote | null, Partial<typeof quiet>, string]>([
+    ['a stopped site', note('stop'), { stale: true }, '!'],
+    ['a site that was opened by choice', note('proceeded'), {}, '!'],
+    ['a page to take care on, and two listed addresses', note('caution', 2), { stale: true }, '3'],
+    ['very many listed addresses', note('unlisted', 150), {}, '99+'],
+    ['an unlisted page', note('unlisted'), {}, ''],
+    ['an unlisted page under a list that is too old', note('unlisted'), { stale: true }, '?'],
+    [
+      'an unlisted page under a list whose log contradicts itself',
+      note('unlisted'),
+      { stale: true, isAlarmed: true },
+      '!',
+    ],
+    ['a page to take care on, under such a list', note('caution'), { isAlarmed: true }, '1'],
+    ['no page', null, {}, ''],
+  ])('of %s', (_, tab, lists, text) => {
+    expect(badgeOf(tab, { ...quiet, ...lists }, t).text).toBe(text);
   });
 
   it('says in words what it means, in the person’s language', () => {
-    expect(badgeOf(note('caution', 2), false, t).title).toContain('3');
+    expect(badgeOf(note('caution', 2), quiet, t).title).toContain('3');
     const titles = (['en', 'zh-CN', 'zh-TW'] as const).map(
-      (each) => badgeOf(note('stop'), false, words(each)).title,
+      (each) => badgeOf(note('stop'), quiet, words(each)).title,
     );
     expect(new Set(titles).size).toBe(3);
   });

@@ -6,10 +6,16 @@ import type { Alliance } from '../../../src/core/alliance.ts';
 import { writeDelta } from '../../../src/core/delta.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { allianceTarget, feedFiles, listTarget } from '../../../src/core/feed.ts';
+import { leafBytes, type ReleaseLeaf } from '../../../src/core/leaf.ts';
 import { List, writeList } from '../../../src/core/list.ts';
+import { parseCheckpoint } from '../../../src/core/log/checkpoint.ts';
+import { parseNote } from '../../../src/core/log/note.ts';
+import { parseProof } from '../../../src/core/log/proof.ts';
 import type { JsonObject } from '../../../src/core/tuf/json.ts';
+import type { LogSeen } from '../../../src/extension/background/store.ts';
 import { digest, fromNow, newKey, Repository } from '../../core/tuf/repository.ts';
 import { sampleAlliance } from '../../sample-alliance.ts';
+import { TestLog } from './test-log.ts';
 
 /** An entry of a sample list. */
 export const entry = (key: string, level: Entry['level'] = 'stop'): Entry => ({
@@ -31,6 +37,9 @@ export class TestFeed {
   readonly files = new Map<string, Uint8Array>();
   /** Where the alliance says its feed lies. */
   addresses: string[] = [];
+  readonly log = new TestLog('feed.example');
+  /** What the next release's leaf says beside the truth. */
+  lies: Partial<ReleaseLeaf> = {};
   private text: Uint8Array = new Uint8Array();
 
   private constructor(repository: Repository) {
@@ -39,6 +48,7 @@ export class TestFeed {
 
   static async create(list: readonly Entry[]): Promise<TestFeed> {
     const feed = new TestFeed(await Repository.create());
+    await feed.repository.rotate('timestamp', { 'x-baize-member': 'ant' });
     await feed.release(list);
     return feed;
   }
@@ -89,6 +99,40 @@ export class TestFeed {
     targets.expires = snapshot.expires = fromNow(72 * hour);
     timestamp.expires = fromNow(24 * hour);
     await this.repository.publish('targets', 'snapshot', 'timestamp');
+    await this.logRelease();
+  }
+
+  /** Puts the newest release's leaf into the log, and its proof beside it. */
+  private async logRelease(): Promise<void> {
+    const { targets, root, signers } = this.repository;
+    const list = targets.targets[listTarget]?.custom;
+    if (list === undefined) return;
+    const leaf = leafBytes(
+      {
+        ...{ _type: 'release', feed: this.alliance.log.origin, version: targets.version, time: fromNow(0) },
+        ...{
+          root: root.version,
+          alliance: root['x-baize-alliance'] ?? '',
+          list: list as ReleaseLeaf['list'],
+        },
+        ...this.lies,
+      },
+      null,
+    );
+    this.log.leaves.push(leaf);
+    const cosigners = [...signers.timestamp.values()].map((signer) => ({
+      signer,
+      key: root.keys[signer.keyid]!,
+    }));
+    for (const [path, bytes] of await this.log.files(targets.version, cosigners)) this.files.set(path, bytes);
+  }
+
+  /** What a browser that took the newest release has seen of the log. */
+  seen(checked: number): LogSeen {
+    const { version } = this.repository.targets;
+    const { checkpoint } = parseProof(this.files.get(feedFiles.proof(version))!);
+    const newest = { ...parseCheckpoint(parseNote(checkpoint).text), note: checkpoint };
+    return { newest, version, grown: newest, checked };
   }
 
   putDelta(from: string, delta: Uint8Array): void {

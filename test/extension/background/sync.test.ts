@@ -51,6 +51,7 @@ async function hold(): Promise<void> {
       fullLists: [],
       alliance: feed.alliance,
     },
+    log: feed.seen(clock),
   };
   await store.commit(record, await storedList(text, stateOf(trusted).entries));
   mirror.requests.length = 0;
@@ -67,6 +68,7 @@ beforeEach(async () => {
     ...{ store, fetch, now: () => clock, random: () => 0.5 },
     floor: async (id) => store.floors.get(id),
     raiseFloor: async (id, floor) => void store.floors.set(id, floor),
+    keepEvidence: async () => undefined,
   };
   await hold();
 });
@@ -505,7 +507,7 @@ describe('after all state was lost', () => {
 
 describe('keys', () => {
   it('a new root stays even when the rest of the refresh fails', async () => {
-    await feed.repository.rotate('timestamp');
+    await feed.repository.rotate('timestamp', { 'x-baize-member': 'ant' });
     await feed.repository.publish('root');
     await feed.release(later);
     mirror.tamper = (path, response) => path.includes('timestamp') && Boolean(response.writeHead(404).end());
@@ -521,7 +523,7 @@ describe('keys', () => {
     await feed.repository.publishAs('timestamp');
     expect(await sync()).toBe('same');
     expect(store.floors.get(mirror.address)!.timestamp).toBe(1_000_000);
-    await feed.repository.rotate('timestamp');
+    await feed.repository.rotate('timestamp', { 'x-baize-member': 'ant' });
     await feed.repository.publish('root');
     feed.repository.timestamp.version = 10;
     feed.repository.published.timestamp.length = 0;

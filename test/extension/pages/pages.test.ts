@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -386,6 +387,23 @@ describe('the settings', () => {
     for (const fact of ['could not be reached', 'older than it should be', 'not yet', 'Ignored entries: 2']) {
       expect(second).toContain(fact);
     }
+  });
+
+  test('show what contradicts itself in a log, and save it as a file', async () => {
+    const page = await stage.show('options');
+    const card = page.locator('.card').nth(1);
+    const text = await textOf(card);
+    for (const word of ['contradicts itself', 'Two different logs', 'no longer begins as it did'])
+      expect(text).toContain(word);
+    expect(await textOf(page.locator('.card').first())).toContain('found among 1,234 statements');
+    expect(await textOf(page.locator('.card').first())).not.toContain('contradicts');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      card.getByText('Save the evidence').click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('baize-evidence.json');
+    const saved = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    expect(saved).toEqual({ feed: troubledFeed.feed, evidence: troubledFeed.evidence });
   });
 
   test('check for a new list', async () => {

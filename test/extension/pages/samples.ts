@@ -34,6 +34,8 @@ export const feed: FeedState = {
   source: 'synced',
   error: null,
   ignored: [],
+  logged: 1_234,
+  evidence: [],
 };
 
 export const troubledFeed: FeedState = {
@@ -46,6 +48,11 @@ export const troubledFeed: FeedState = {
   source: 'baseline',
   error: { code: 'network', message: 'No answer from https://second.example/metadata/timestamp.json.' },
   ignored: ['co.example', 'shared.example'],
+  logged: null,
+  evidence: [
+    { what: 'fork', found: minutesAgo(60), earlier: 'one\n', later: 'other\n', proof: [] },
+    { what: 'rewritten', found: minutesAgo(30), earlier: 'one\n', later: 'two\n', proof: ['AAAA'] },
+  ],
 };
 
 export const siteFinding: Finding = {

@@ -10,6 +10,7 @@ import { restore } from '../../../src/registry/backup/restore.ts';
 import { tablesOf } from '../../../src/registry/backup/tables.ts';
 import { openRegistry, type Paths, pathsOf, type Registry } from '../../../src/registry/registry.ts';
 import { openDatabase } from '../../../src/registry/store/database.ts';
+import { withLock } from '../../../src/registry/store/lock.ts';
 import { fileReport } from '../../../src/registry/store/reports.ts';
 import type { Db } from '../../../src/registry/store/schema.ts';
 import { newDatabase, onPostgres } from '../databases.ts';
@@ -131,6 +132,27 @@ describe('a backup', () => {
   }, 60_000);
 });
 
+it('a backup waits for a publication that is under way', async () => {
+  const registry = await newRegistry();
+  const publisher = await openRegistry(registry.paths.data);
+  onTestFinished(() => publisher.close());
+  const order: string[] = [];
+  let begin = () => {};
+  const begun = new Promise<void>((done) => {
+    begin = done;
+  });
+  const publishing = withLock(publisher, 'publish', async () => {
+    begin();
+    await sleep(500);
+    order.push('published');
+  });
+  await begun;
+  await backUp(registry, join(await tempFolder(), 'sample.backup'), false, new Date());
+  order.push('backed up');
+  await publishing;
+  expect(order).toEqual(['published', 'backed up']);
+});
+
 /** Entries are what the changes come to, and the feed is that of the last release. */
 async function expectOneMoment(db: Db, { feed }: Paths): Promise<void> {
   const changes = await db.selectFrom('change').select(['key', 'after']).orderBy('id').execute();
@@ -176,7 +198,7 @@ describe('a restore', () => {
     }
     const [paths] = await emptyPlaces();
     await expect(restore('/none/at/all', paths!)).rejects.toThrow('is not there');
-  });
+  }, 60_000);
 
   it('into a registry is refused and changes nothing', async () => {
     const { registry, file } = await backedUp();

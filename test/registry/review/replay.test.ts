@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alliance } from '../../../src/core/alliance.ts';
 import { formatEntry } from '../../../src/core/entry.ts';
@@ -20,7 +22,7 @@ const two = allianceOf(all, 2);
 class Stage {
   readonly db: Db;
   private readonly bodies = new Map<string, Uint8Array>();
-  private size = 0;
+  size = 0;
 
   constructor(db: Db) {
     this.db = db;
@@ -201,14 +203,45 @@ describe('a statement does not count', () => {
     const stage = await Stage.open();
     const text = spoil('a.example drainer\nb.example drainer\n');
     const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n') : [];
-    const { said, text: whole } = batchOf('a', 'list', lines, at(0));
-    const body = { ...said.body, ...(lines.length === 0 ? { length: text.length, keys: 2 } : {}) };
-    const bytes = signed({ ...said, body }, voters.get('a')!);
-    const bodyOf = async () => (lines.length === 0 ? Buffer.from(text) : whole);
+    const { said } = batchOf('a', 'list', lines, at(0));
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const bytes = signed({ ...said, body: { sha256, length: text.length, keys: 2 } }, voters.get('a')!);
+    const bodyOf = async () => Buffer.from(text);
     const segment = { leaves: [{ index: 0, bytes }], alliance: allianceOf(all, 1), time: at(0), bodyOf };
     const { skipped } = await stage.db.transaction().execute((tx) => replay(tx, segment));
     expect(skipped).toHaveLength(1);
     expect(await stage.list()).toBe('');
+  });
+
+  test('in a batch that was brought in before, and it costs its member nothing', async () => {
+    const stage = await Stage.open();
+    const alliance = allianceOf(all, 1, { caps: { votes: 2, keys: 4 } });
+    const batch = stage.batch('a', 'list', ['k.example drainer', 'l.example drainer'], at(0));
+    const fresh = by(listVote('a', 'm.example', at(0)));
+    const { skipped, list } = await stage.release([batch, batch, batch, fresh], at(0), alliance);
+    expect(skipped.map(({ leaf }) => leaf)).toEqual([1, 2]);
+    expect(list).toMatch(/m\.example/);
+  });
+
+  test('only by what was signed: no other body passes it over (a carrier that suppresses a vote)', async () => {
+    const stage = await Stage.open();
+    const bytes = stage.batch('a', 'list', ['k.example drainer'], at(0));
+    const bodyOf = async () => Buffer.from('l.example drainer\n');
+    const segment = { leaves: [{ index: 0, bytes }], alliance: two, time: at(0), bodyOf };
+    const replayed = stage.db.transaction().execute((tx) => replay(tx, segment));
+    await expect(replayed).rejects.toMatchObject({ code: 'hash' });
+  });
+
+  test('by the rules of this version, whatever another one found in a body', async () => {
+    const stage = await Stage.open();
+    const batch = stage.batch('a', 'list', ['github.com drainer'], at(0));
+    await stage.release([batch], at(0), allianceOf(all, 1));
+    await stage.db
+      .updateTable('checked')
+      .set((eb) => ({ refusal: null, hosts: sql<string>`replace(${eb.ref('hosts')}, 'baize-', 'older-')` }))
+      .execute();
+    const { list, skipped } = await stage.release([batch], at(0, 1), allianceOf(all, 1));
+    expect([list, skipped.length]).toEqual(['', 1]);
   });
 
   test('but a release or an appeal is simply passed over', async () => {
@@ -252,6 +285,8 @@ const spoken = fc.oneof(
 );
 const turn = fc.record({
   spoken: fc.array(spoken, { maxLength: 8 }),
+  /** Whether somebody brings the statements of the turn before into the log once more. */
+  isEchoed: fc.boolean(),
   hours: fc.constantFrom(1, 12, 48, 71, 72, 73, 24 * 60, 24 * 180),
   quorum: fc.constantFrom(1, 2, 2, 2, 3),
   isShared: fc.boolean(),
@@ -288,7 +323,8 @@ test('comes to what a slow twin comes to, whatever was voted', { timeout: 120_00
     await stage.clear();
     const twin = new Twin();
     let now = 0;
-    for (const { spoken, hours, quorum, isShared, without, votesADay } of turns) {
+    let before: ReturnType<typeof speak>[] = [];
+    for (const { spoken, isEchoed, hours, quorum, isShared, without, votesADay } of turns) {
       now += hours * 3_600;
       const members = all.filter(({ id }) => id !== without);
       const groups: Record<string, string> = isShared ? { c: 'g', d: 'g' } : {};
@@ -297,12 +333,18 @@ test('comes to what a slow twin comes to, whatever was voted', { timeout: 120_00
       const alliance = allianceOf(members, Math.min(quorum, voices), { groups, caps });
       const said = spoken.map((one) => speak(stage, one, now));
       const time = at(0, 0, now);
-      const { list } = await stage.release(
+      if (isEchoed) said.unshift(...before.map(({ bytes, heard }) => ({ bytes, heard })));
+      const first = stage.size;
+      const { list, skipped } = await stage.release(
         said.map(({ bytes }) => bytes),
         time,
         alliance,
       );
-      expect(list).toBe(twin.release({ alliance, time, heard: said.map(({ heard }) => heard) }));
+      const passedOver = skipped.map(({ leaf }) => leaf - first);
+      expect({ list, passedOver }).toEqual(
+        twin.release({ alliance, time, heard: said.map(({ heard }) => heard) }),
+      );
+      before = said;
     }
   };
   await fc.assert(fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 8 }), checkHistory), {

@@ -5,6 +5,7 @@ import { Disclosure } from '../parts/disclosure.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { ago, dateTime } from '../times.ts';
 import { visible } from '../visible.ts';
+import { LogEvidence } from './evidence.tsx';
 
 /** The sentence, with what to do, for each error a person can do something about or should understand. */
 const errors: Readonly<Record<string, WordKey>> = {
@@ -17,6 +18,7 @@ const errors: Readonly<Record<string, WordKey>> = {
   format: 'error.format',
   missing: 'error.missing',
   sanity: 'error.sanity',
+  log: 'error.log',
 };
 
 /** One feed: its release in force, how old that is, who signed it, and what went wrong last. */
@@ -26,6 +28,7 @@ export function FeedCard({ feed }: { feed: FeedState }) {
     <article class="card">
       <h3>{feed.name}</h3>
       {feed.error !== null && <FeedError error={feed.error} />}
+      {feed.evidence.length > 0 && <LogEvidence feed={feed} />}
       {feed.stale && <p class="notice caution">{t('feed.stale')}</p>}
       <Facts facts={useFacts(feed)} />
       {feed.ignored.length > 0 && (
@@ -76,6 +79,12 @@ function useFacts(feed: FeedState): readonly Fact[] {
     [t('feed.age'), when(feed.signed)],
     [t('feed.checked'), when(feed.checked)],
     [t('feed.signers'), t('feed.signers.count', { signers: feed.signers, threshold: feed.threshold })],
+    [
+      t('feed.log'),
+      feed.logged === null
+        ? t('feed.log.none')
+        : t('feed.log.count', { count: feed.logged.toLocaleString(language) }),
+    ],
     [t('feed.source'), t(`feed.source.${feed.source}`)],
     [t('feed.address'), <bdi key="address">{visible(feed.feed)}</bdi>],
   ];
