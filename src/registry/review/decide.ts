@@ -51,8 +51,8 @@ export function decide(votes: readonly StandingVote[], held: Held | null, rules:
 }
 
 /** One vote a voice, the newest in the log; none that is spent or too old. */
-function countingVotes(votes: readonly StandingVote[], { voices, time }: Rules): StandingVote[] {
-  const newest = new Map<string, StandingVote>();
+export function countingVotes<V extends StandingVote>(votes: readonly V[], { voices, time }: Rules): V[] {
+  const newest = new Map<string, V>();
   for (const vote of votes) {
     const voice = voices.get(vote.member);
     if (voice === undefined || vote.spent === 1 || agesAt(vote) <= time) continue;

@@ -4,6 +4,7 @@ import { ownHosts } from '../registry.ts';
 import type { Db } from '../store/schema.ts';
 import { readBatch } from './body.ts';
 import { Caps } from './caps.ts';
+import type { Rules } from './decide.ts';
 import { settle } from './settle.ts';
 import { isOvertaken, putBatch, putVote } from './standing.ts';
 import { type Hearing, readStatement, type Statement } from './statement.ts';
@@ -53,9 +54,14 @@ export async function replay(tx: Db, { leaves, alliance, time, bodyOf }: Segment
         : await take(tx, statement, index, { hearing, caps, bodyOf });
     if (reason !== null) skipped.push({ leaf: index, reason });
   }
-  const voices = new Map(alliance.members.map((member) => [member.id, groupOf(member)]));
-  const changes = await settle(tx, { quorum: alliance.quorum, voices, time });
+  const changes = await settle(tx, rulesOf(alliance, time));
   return { changes, skipped };
+}
+
+/** By what rules an alliance decides as of a time. */
+export function rulesOf(alliance: Alliance, time: string): Rules {
+  const voices = new Map(alliance.members.map((member) => [member.id, groupOf(member)]));
+  return { quorum: alliance.quorum, voices, time };
 }
 
 interface Means {

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alliance } from '../../../src/core/alliance.ts';
 import { formatEntry } from '../../../src/core/entry.ts';
 import { type Batch, leafBytes, type Vote } from '../../../src/core/leaf.ts';
+import { explain } from '../../../src/registry/review/explain.ts';
 import { replay } from '../../../src/registry/review/replay.ts';
 import { openDatabase } from '../../../src/registry/store/database.ts';
 import { allEntries } from '../../../src/registry/store/entries.ts';
@@ -127,6 +128,22 @@ describe('votes come to', () => {
     const back = (member: string) => stage.batch(member, 'clear', keys, at(1));
     expect((await stage.release([back('c'), back('d')], at(1))).list).toBe(lines.slice(3).join('\n'));
   });
+});
+
+test('tells who voted what on a key, what counts, and until when', async () => {
+  const stage = await Stage.open();
+  const grouped = allianceOf(all, 2, { groups: { c: 'g', d: 'g' } });
+  await stage.release([by(listVote('a', key, at(0))), by(listVote('c', key, at(0)))], at(0), grouped);
+  await stage.release([by(clearVote('d', key, at(1)))], at(1), grouped);
+  const told = await explain(stage.db, grouped, key, at(1));
+  expect(told).toMatchObject({ lists: 1, clears: 1, quorum: 2, held: { until: at(180), level: 'stop' } });
+  expect(told.voices.map(({ member, action, counts }) => [member, action, counts])).toEqual([
+    ['a', 'list', true],
+    ['c', 'list', false],
+    ['d', 'clear', true],
+  ]);
+  expect((await explain(stage.db, grouped, key, at(180))).lists).toBe(0);
+  expect(await explain(stage.db, grouped, 'other.example', at(1))).toMatchObject({ held: null, voices: [] });
 });
 
 describe('a statement does not count', () => {
