@@ -59,7 +59,7 @@ export type Member = z.infer<typeof memberSchema>;
  */
 export function parseAlliance(value: unknown): Alliance {
   const result = z.safeParse(allianceSchema, value);
-  if (!result.success) throw refuse(`is not as the protocol has it: ${result.error.message}`);
+  if (!result.success) throw refuse(`is malformed at "${result.error.issues[0]?.path.join('.')}"`);
   const { members, quorum } = result.data;
   if (hasTwins(members.map((member) => member.id))) throw refuse('names a member twice');
   if (hasTwins(members.flatMap(({ reviewers }) => reviewers.map(({ key }) => key)))) {

@@ -28,7 +28,7 @@ export async function compareByTiles(
   hashAt: HashAt,
 ): Promise<{ misfit: Misfit | null; proof: readonly Uint8Array[] }> {
   const misfit = misfitOf(earlier, later);
-  if (misfit !== null) return { misfit, proof: [] };
+  if (misfit !== null || later.size === earlier.size) return { misfit, proof: [] };
   const began = await treeHash(earlier.size, hashAt);
   const proof = await consistencyProof(earlier.size, later.size, hashAt);
   verifyConsistency(earlier.size, began, later.size, later.root, proof);

@@ -32,6 +32,7 @@ export async function writeDraft(file: string, draft: Alliance): Promise<void> {
 
 /** What a draft still lacks before a root can name it, or null. */
 export function lackOf(draft: Alliance): string | null {
+  if (draft.members.length === 0) return 'It has no member.';
   try {
     parseAlliance(draft);
     return null;

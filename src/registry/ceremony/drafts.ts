@@ -44,7 +44,7 @@ export async function keepDraft(args: Arguments, terminal: Terminal, draft: Alli
   const lack = lackOf(draft);
   if (lack !== null) terminal.note(`Not ready yet: ${lack}`);
   terminal.note(
-    `A draft decides nothing. It takes effect by a root ceremony: baize root propose --draft ${file}`,
+    `A draft decides nothing until a root names it: baize root propose --draft ${file}, or the first: baize root init ${file}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Entry, formatEntry, parseEntry } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import type { Batch } from '../../core/leaf.ts';
@@ -15,6 +16,7 @@ export type Line = Entry | { readonly key: string; readonly kind: null; readonly
  * @param text of the body, whatever it is
  * @param hosts the feed's own, which no list may carry
  * @returns its lines, or the sentence that says why it does not count
+ * @throws BaizeError `hash` when the text is not the one that was signed
  */
 export async function readBatch(
   tx: Db,
@@ -23,14 +25,22 @@ export async function readBatch(
   hosts: readonly string[],
 ): Promise<readonly Line[] | { readonly refusal: string }> {
   const { sha256, length, keys } = batch.body;
+  requireDigest(text, sha256);
   if (text.length !== length) return { refusal: `its body has ${text.length} bytes where it says ${length}` };
-  const digest = createHash('sha256').update(text).digest('hex');
-  if (digest !== sha256) return { refusal: 'its body is another one' };
   const lines = readLines(text, batch.action);
   if (!Array.isArray(lines)) return lines as { refusal: string };
   if (lines.length !== keys) return { refusal: `its body has ${lines.length} keys where it says ${keys}` };
   const refusal = await refusalOfLines(tx, batch, lines, hosts);
   return refusal === null ? lines : { refusal };
+}
+
+/**
+ * Another text than the one that was signed says nothing about the batch: were it passed over, whoever carries the bodies could
+ * have a member's votes passed over, and all co-signers would agree.
+ */
+function requireDigest(text: Uint8Array, sha256: string): void {
+  if (createHash('sha256').update(text).digest('hex') === sha256) return;
+  throw new BaizeError('hash', `The body ${sha256} of a batch was handed over as another text.`);
 }
 
 function readLines(text: Uint8Array, action: Batch['action']): Line[] | { readonly refusal: string } {
@@ -62,6 +72,14 @@ function readKey(line: string): Line | null {
   return isKey ? { key: line, kind: null, level: null } : null;
 }
 
+/** By which rules keys were checked: another version of Baize, or of the public suffixes, checks them anew. */
+const rules = rulesOf(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+
+function rulesOf(manifest: string): string {
+  const { version, dependencies } = JSON.parse(manifest);
+  return `baize-${version} tldts-${dependencies.tldts}`;
+}
+
 /** Whether the keys may be listed takes 10 µs each, and three members vote over one body: it is found out once. */
 async function refusalOfLines(
   tx: Db,
@@ -70,7 +88,7 @@ async function refusalOfLines(
   hosts: readonly string[],
 ): Promise<string | null> {
   if (action === 'clear') return null;
-  const name = { sha256, action, hosts: hosts.join(' ') };
+  const name = { sha256, action, hosts: [rules, ...hosts].join(' ') };
   const known = await tx
     .selectFrom('checked')
     .select('refusal')

@@ -14,22 +14,30 @@ export class Caps {
     this.day = time.slice(0, 'YYYY-MM-DD'.length);
   }
 
-  /** Takes note of a statement over so many keys. @returns false, and takes no note, when that is more than the day's */
-  async spend(member: string, keys: number): Promise<boolean> {
-    const { tx, caps, day } = this;
-    const spent = await tx
-      .selectFrom('spending')
-      .select(['votes', 'keys'])
-      .where('member', '=', member)
-      .where('day', '=', day)
-      .executeTakeFirst();
-    const now = { votes: (spent?.votes ?? 0) + 1, keys: (spent?.keys ?? 0) + keys };
-    if (now.votes > caps.votes || now.keys > caps.keys) return false;
+  /** Whether one more statement over so many keys is within the day's caps. */
+  async allow(member: string, keys: number): Promise<boolean> {
+    const now = await this.with(member, keys);
+    return now.votes <= this.caps.votes && now.keys <= this.caps.keys;
+  }
+
+  /** Takes note of a statement over so many keys. */
+  async spend(member: string, keys: number): Promise<void> {
+    const { tx, day } = this;
+    const now = await this.with(member, keys);
     await tx
       .insertInto('spending')
       .values({ member, day, ...now })
       .onConflict((conflict) => conflict.columns(['member', 'day']).doUpdateSet(now))
       .execute();
-    return true;
+  }
+
+  private async with(member: string, keys: number): Promise<Alliance['caps']> {
+    const spent = await this.tx
+      .selectFrom('spending')
+      .select(['votes', 'keys'])
+      .where('member', '=', member)
+      .where('day', '=', this.day)
+      .executeTakeFirst();
+    return { votes: (spent?.votes ?? 0) + 1, keys: (spent?.keys ?? 0) + keys };
   }
 }

@@ -51,8 +51,8 @@ export function decide(votes: readonly StandingVote[], held: Held | null, rules:
 }
 
 /** One vote a voice, the newest in the log; none that is spent or too old. */
-function countingVotes(votes: readonly StandingVote[], { voices, time }: Rules): StandingVote[] {
-  const newest = new Map<string, StandingVote>();
+export function countingVotes<V extends StandingVote>(votes: readonly V[], { voices, time }: Rules): V[] {
+  const newest = new Map<string, V>();
   for (const vote of votes) {
     const voice = voices.get(vote.member);
     if (voice === undefined || vote.spent === 1 || agesAt(vote) <= time) continue;
@@ -84,7 +84,8 @@ function listOrAlarm(
   { quorum, time }: Rules,
 ): Decision {
   if (lists.length >= quorum) return { held: agreed(lists, quorum), spends: 'clear' };
-  if (held !== null && clears >= quorum) return { held: null, spends: 'list' };
+  // Nor does one member alone list again what a quorum has cleared.
+  if (clears >= quorum) return { held: null, spends: held === null ? null : 'list' };
   if (held !== null && held.until > time) return { held, spends: null };
   const alarm = lists.find((vote) => vote.alarm === 1 && alarmEnds(vote) > time);
   if (alarm === undefined) return { held: null, spends: null };
@@ -112,10 +113,10 @@ function kindNow(lists: readonly StandingVote[], kind: Kind, quorum: number): Ki
   return best.count >= quorum && best.count > standing ? best.kind : kind;
 }
 
+/** As when it came: a quorum for `stop` is enough, however many would be content with `caution`. So it never swings. */
 function levelNow(lists: readonly StandingVote[], level: Level, quorum: number): Level {
-  if (countLevel(lists, level) >= quorum) return level;
-  const other = level === 'stop' ? 'caution' : 'stop';
-  return countLevel(lists, other) >= quorum ? other : level;
+  if (countLevel(lists, 'stop') >= quorum) return 'stop';
+  return countLevel(lists, 'caution') >= quorum ? 'caution' : level;
 }
 
 function countLevel(lists: readonly StandingVote[], level: Level): number {

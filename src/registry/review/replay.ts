@@ -1,8 +1,10 @@
 import { type Alliance, groupOf } from '../../core/alliance.ts';
+import type { Batch } from '../../core/leaf.ts';
 import { ownHosts } from '../registry.ts';
 import type { Db } from '../store/schema.ts';
 import { readBatch } from './body.ts';
 import { Caps } from './caps.ts';
+import type { Rules } from './decide.ts';
 import { settle } from './settle.ts';
 import { isOvertaken, putBatch, putVote } from './standing.ts';
 import { type Hearing, readStatement, type Statement } from './statement.ts';
@@ -52,9 +54,14 @@ export async function replay(tx: Db, { leaves, alliance, time, bodyOf }: Segment
         : await take(tx, statement, index, { hearing, caps, bodyOf });
     if (reason !== null) skipped.push({ leaf: index, reason });
   }
-  const voices = new Map(alliance.members.map((member) => [member.id, groupOf(member)]));
-  const changes = await settle(tx, { quorum: alliance.quorum, voices, time });
+  const changes = await settle(tx, rulesOf(alliance, time));
   return { changes, skipped };
+}
+
+/** By what rules an alliance decides as of a time. */
+export function rulesOf(alliance: Alliance, time: string): Rules {
+  const voices = new Map(alliance.members.map((member) => [member.id, groupOf(member)]));
+  return { quorum: alliance.quorum, voices, time };
 }
 
 interface Means {
@@ -64,22 +71,30 @@ interface Means {
 }
 
 /** Takes a statement down. @returns why it does not count, or null */
-async function take(
+async function take(tx: Db, said: Statement, leaf: number, means: Means): Promise<string | null> {
+  if (said._type === 'batch') return takeBatch(tx, said, leaf, means);
+  const { caps } = means;
+  if (await isOvertaken(tx, said)) return `${said.member} has voted on ${said.key} since`;
+  if (!(await caps.allow(said.member, 1))) return overCap(said);
+  await caps.spend(said.member, 1);
+  await putVote(tx, said, leaf);
+  return null;
+}
+
+/** What has no effect costs the member nothing: anybody can bring a statement into the log once more. */
+async function takeBatch(
   tx: Db,
-  said: Statement,
+  said: Batch,
   leaf: number,
   { hearing, caps, bodyOf }: Means,
 ): Promise<string | null> {
-  const overCap = `${said.member} has voted as much as a member may on a day`;
-  if (said._type === 'vote') {
-    if (await isOvertaken(tx, said)) return `${said.member} has voted on ${said.key} since`;
-    if (!(await caps.spend(said.member, 1))) return overCap;
-    await putVote(tx, said, leaf);
-    return null;
-  }
   const lines = await readBatch(tx, said, await bodyOf(said.body.sha256), hearing.hosts);
   if ('refusal' in lines) return lines.refusal;
-  if (!(await caps.spend(said.member, lines.length))) return overCap;
-  await putBatch(tx, said, lines, leaf);
+  if (!(await caps.allow(said.member, lines.length))) return overCap(said);
+  const taken = await putBatch(tx, said, lines, leaf);
+  if (taken === 0) return `${said.member} has voted on all of its keys since`;
+  await caps.spend(said.member, lines.length);
   return null;
 }
+
+const overCap = ({ member }: Statement) => `${member} has voted as much as a member may on a day`;

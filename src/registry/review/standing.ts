@@ -40,12 +40,18 @@ export async function putVote(tx: Db, vote: Vote, leaf: number): Promise<void> {
   await putRows(tx, [line], sharedOf(vote, leaf, alarm));
 }
 
-/** Takes every vote of a batch, but for the keys on which the member has voted since. */
-export async function putBatch(tx: Db, batch: Batch, lines: readonly Line[], leaf: number): Promise<void> {
+/**
+ * Takes every vote of a batch, but for the keys on which the member has voted since.
+ *
+ * @returns how many were taken
+ */
+export async function putBatch(tx: Db, batch: Batch, lines: readonly Line[], leaf: number): Promise<number> {
   const shared = sharedOf(batch, leaf, 0);
+  let taken = 0;
   for (let start = 0; start < lines.length; start += CHUNK) {
-    await putRows(tx, lines.slice(start, start + CHUNK), shared);
+    taken += await putRows(tx, lines.slice(start, start + CHUNK), shared);
   }
+  return taken;
 }
 
 function sharedOf(
@@ -74,8 +80,9 @@ async function sounds(tx: Db, { key, member, time }: Vote): Promise<boolean> {
   return true;
 }
 
-async function putRows(tx: Db, lines: readonly Line[], shared: Shared): Promise<void> {
-  await tx
+/** @returns how many rows are new: the others are of a later time */
+async function putRows(tx: Db, lines: readonly Line[], shared: Shared): Promise<number> {
+  const taken = await tx
     .insertInto('standing')
     .values(lines.map((line) => ({ ...line, ...shared })))
     .onConflict((conflict) =>
@@ -93,12 +100,15 @@ async function putRows(tx: Db, lines: readonly Line[], shared: Shared): Promise<
         }))
         .whereRef('standing.time', '<', 'excluded.time'),
     )
+    .returning('key')
     .execute();
+  if (taken.length === 0) return 0;
   await tx
     .insertInto('touched')
-    .values(lines.map(({ key }) => ({ key })))
+    .values(taken)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  return taken.length;
 }
 
 /** A standing vote, and whether it gives a reason or evidence. */

@@ -47,7 +47,7 @@ interface SpendingTable {
 interface CheckedTable {
   sha256: string;
   action: 'list' | 'clear';
-  /** The feed's own hosts at that time, which no list may carry. */
+  /** The version of the rules, and the feed's own hosts at that time, which no list may carry. */
   hosts: string;
   refusal: string | null;
 }

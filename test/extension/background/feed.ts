@@ -77,7 +77,8 @@ export class TestFeed {
 
   /** Who publishes the feed, as the next release has it. */
   get alliance(): Alliance {
-    return sampleAlliance(this.addresses.length > 0 ? { addresses: this.addresses } : {});
+    const log = { ...sampleAlliance().log, origin: this.log.origin };
+    return sampleAlliance({ log, ...(this.addresses.length > 0 && { addresses: this.addresses }) });
   }
 
   /** A root that names the alliance, if the newest one does not. */

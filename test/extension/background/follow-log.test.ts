@@ -165,7 +165,7 @@ describe('each release', () => {
           checkpoint: bytes(new TextDecoder().decode(checkpoint).replace('feed.example', 'other.example')),
         })),
     ],
-  ])('is refused with %s, %s', async (code, _, spoil) => {
+  ])('is refused with %s, %s (attacks 36, 37)', async (code, _, spoil) => {
     await sync();
     await release(1);
     spoil();
@@ -278,6 +278,14 @@ describe('once a day', () => {
     expect(kept).toEqual([]);
   });
 
+  it('without a release nothing of the log is asked for, and that counts as a check', async () => {
+    aDayLater();
+    mirror.requests.length = 0;
+    expect(await sync()).toBe('same');
+    expect(mirror.paths.filter((path) => /^(log|proof)/.test(path))).toEqual([]);
+    expect(record().log!.checked).toBe(clock);
+  });
+
   it('what is asked for depends on public sizes alone', async () => {
     aDayLater();
     await feed.sign();
@@ -286,7 +294,7 @@ describe('once a day', () => {
     expect(mirror.paths.filter((path) => !known.test(path))).toEqual([]);
   });
 
-  it('a history that was rewritten is refused, kept as evidence that shows it, and the list protects on', async () => {
+  it('a history that was rewritten is refused, kept as evidence that shows it, and the list protects on (attacks 35)', async () => {
     const held = record();
     feed.log.leaves[0] = bytes('another beginning');
     aDayLater();
@@ -337,7 +345,7 @@ describe('a split view', () => {
     await sync();
   });
 
-  it('of one length is refused at once, and both checkpoints are kept', async () => {
+  it('of one length is refused at once, and both checkpoints are kept (attacks 34)', async () => {
     const held = record();
     feed.log.leaves.splice(-1, 1);
     feed.log.leaves[0] = bytes('what others see');
@@ -349,11 +357,20 @@ describe('a split view', () => {
     expect(bytes(kept[0]!.later)).toEqual(parseProof(feed.files.get(proofPath())!).checkpoint);
   });
 
-  it('of a log that shrank is refused at once, and both checkpoints are kept', async () => {
+  it('of a log that shrank is refused at once, and both checkpoints are kept (attacks 35)', async () => {
     feed.log.leaves.splice(1, 2);
     await release(2);
     await expectRefused('log');
     expect(kept.map(({ what }) => what)).toEqual(['shrunk']);
+  });
+
+  it('is none when the root names an alliance with another log: that one is followed from then on', async () => {
+    feed.log.leaves = [];
+    feed.log.origin = 'second.example';
+    await release(2);
+    expect(await sync()).toBe('changed');
+    expect(record().log).toMatchObject({ newest: { origin: 'second.example', size: 1 }, checked: clock });
+    expect(kept).toEqual([]);
   });
 
   it('ends when the feed tells the truth again', async () => {

@@ -16,7 +16,7 @@ export interface TestCosigner {
 
 /** A small log: its leaves in memory, to be changed at will; its files made of them by the slow twin. */
 export class TestLog {
-  readonly origin: string;
+  origin: string;
   leaves: Uint8Array[] = [];
 
   constructor(origin: string) {

@@ -103,6 +103,13 @@ describe('an entry changes', () => {
     expect(decide(two, held(), rules(at(1))).held).toMatchObject(drainer);
   });
 
+  test('to a stop when a quorum says so, and not back while it does', () => {
+    const caution = { level: 'caution' } as const;
+    const even = ['a', 'b', 'c', 'd'].map((member, i) => vote(member, at(0), i < 2 ? caution : {}));
+    expect(decide(even, held(caution), rules(at(1))).held?.level).toBe('stop');
+    expect(decide(even, held(), rules(at(1))).held?.level).toBe('stop');
+  });
+
   test('not while as many stand by what it is', () => {
     const even = ['a', 'b', 'c', 'd'].map((member, i) => vote(member, at(0), i < 2 ? drainer : {}));
     expect(decide(even, held(), rules(at(1))).held).toEqual(held());
@@ -132,6 +139,12 @@ describe('one member alone', () => {
     const clears = [clear('b', at(1)), clear('c', at(1))];
     expect(decide([alarm(), ...clears], alarmed, rules(at(1)))).toEqual({ held: null, spends: 'list' });
     expect(decide([{ ...alarm(), spent: 1 }, ...clears], null, rules(at(1))).held).toBeNull();
+  });
+
+  test('does not warn of what a quorum has cleared', () => {
+    const votes = [clear('b', at(0)), clear('c', at(0)), alarm()];
+    expect(decide(votes, null, rules(at(0)))).toEqual({ held: null, spends: null });
+    expect(decide(votes.slice(1), null, rules(at(0))).held).toEqual(alarmed);
   });
 
   test('is nothing where an entry stands', () => {

@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alliance } from '../../../src/core/alliance.ts';
 import { formatEntry } from '../../../src/core/entry.ts';
 import { type Batch, leafBytes, type Vote } from '../../../src/core/leaf.ts';
+import { explain } from '../../../src/registry/review/explain.ts';
 import { replay } from '../../../src/registry/review/replay.ts';
 import { openDatabase } from '../../../src/registry/store/database.ts';
 import { allEntries } from '../../../src/registry/store/entries.ts';
@@ -20,7 +23,7 @@ const two = allianceOf(all, 2);
 class Stage {
   readonly db: Db;
   private readonly bodies = new Map<string, Uint8Array>();
-  private size = 0;
+  size = 0;
 
   constructor(db: Db) {
     this.db = db;
@@ -127,6 +130,22 @@ describe('votes come to', () => {
   });
 });
 
+test('tells who voted what on a key, what counts, and until when', async () => {
+  const stage = await Stage.open();
+  const grouped = allianceOf(all, 2, { groups: { c: 'g', d: 'g' } });
+  await stage.release([by(listVote('a', key, at(0))), by(listVote('c', key, at(0)))], at(0), grouped);
+  await stage.release([by(clearVote('d', key, at(1)))], at(1), grouped);
+  const told = await explain(stage.db, grouped, key, at(1));
+  expect(told).toMatchObject({ lists: 1, clears: 1, quorum: 2, held: { until: at(180), level: 'stop' } });
+  expect(told.voices.map(({ member, action, counts }) => [member, action, counts])).toEqual([
+    ['a', 'list', true],
+    ['c', 'list', false],
+    ['d', 'clear', true],
+  ]);
+  expect((await explain(stage.db, grouped, key, at(180))).lists).toBe(0);
+  expect(await explain(stage.db, grouped, 'other.example', at(1))).toMatchObject({ held: null, voices: [] });
+});
+
 describe('a statement does not count', () => {
   const refused = async (bytes: Uint8Array, alliance = two) => {
     const stage = await Stage.open();
@@ -201,14 +220,45 @@ describe('a statement does not count', () => {
     const stage = await Stage.open();
     const text = spoil('a.example drainer\nb.example drainer\n');
     const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n') : [];
-    const { said, text: whole } = batchOf('a', 'list', lines, at(0));
-    const body = { ...said.body, ...(lines.length === 0 ? { length: text.length, keys: 2 } : {}) };
-    const bytes = signed({ ...said, body }, voters.get('a')!);
-    const bodyOf = async () => (lines.length === 0 ? Buffer.from(text) : whole);
+    const { said } = batchOf('a', 'list', lines, at(0));
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const bytes = signed({ ...said, body: { sha256, length: text.length, keys: 2 } }, voters.get('a')!);
+    const bodyOf = async () => Buffer.from(text);
     const segment = { leaves: [{ index: 0, bytes }], alliance: allianceOf(all, 1), time: at(0), bodyOf };
     const { skipped } = await stage.db.transaction().execute((tx) => replay(tx, segment));
     expect(skipped).toHaveLength(1);
     expect(await stage.list()).toBe('');
+  });
+
+  test('in a batch that was brought in before, and it costs its member nothing', async () => {
+    const stage = await Stage.open();
+    const alliance = allianceOf(all, 1, { caps: { votes: 2, keys: 4 } });
+    const batch = stage.batch('a', 'list', ['k.example drainer', 'l.example drainer'], at(0));
+    const fresh = by(listVote('a', 'm.example', at(0)));
+    const { skipped, list } = await stage.release([batch, batch, batch, fresh], at(0), alliance);
+    expect(skipped.map(({ leaf }) => leaf)).toEqual([1, 2]);
+    expect(list).toMatch(/m\.example/);
+  });
+
+  test('only by what was signed: no other body passes it over (a carrier that suppresses a vote)', async () => {
+    const stage = await Stage.open();
+    const bytes = stage.batch('a', 'list', ['k.example drainer'], at(0));
+    const bodyOf = async () => Buffer.from('l.example drainer\n');
+    const segment = { leaves: [{ index: 0, bytes }], alliance: two, time: at(0), bodyOf };
+    const replayed = stage.db.transaction().execute((tx) => replay(tx, segment));
+    await expect(replayed).rejects.toMatchObject({ code: 'hash' });
+  });
+
+  test('by the rules of this version, whatever another one found in a body', async () => {
+    const stage = await Stage.open();
+    const batch = stage.batch('a', 'list', ['github.com drainer'], at(0));
+    await stage.release([batch], at(0), allianceOf(all, 1));
+    await stage.db
+      .updateTable('checked')
+      .set((eb) => ({ refusal: null, hosts: sql<string>`replace(${eb.ref('hosts')}, 'baize-', 'older-')` }))
+      .execute();
+    const { list, skipped } = await stage.release([batch], at(0, 1), allianceOf(all, 1));
+    expect([list, skipped.length]).toEqual(['', 1]);
   });
 
   test('but a release or an appeal is simply passed over', async () => {
@@ -252,6 +302,8 @@ const spoken = fc.oneof(
 );
 const turn = fc.record({
   spoken: fc.array(spoken, { maxLength: 8 }),
+  /** Whether somebody brings the statements of the turn before into the log once more. */
+  isEchoed: fc.boolean(),
   hours: fc.constantFrom(1, 12, 48, 71, 72, 73, 24 * 60, 24 * 180),
   quorum: fc.constantFrom(1, 2, 2, 2, 3),
   isShared: fc.boolean(),
@@ -288,7 +340,8 @@ test('comes to what a slow twin comes to, whatever was voted', { timeout: 120_00
     await stage.clear();
     const twin = new Twin();
     let now = 0;
-    for (const { spoken, hours, quorum, isShared, without, votesADay } of turns) {
+    let before: ReturnType<typeof speak>[] = [];
+    for (const { spoken, isEchoed, hours, quorum, isShared, without, votesADay } of turns) {
       now += hours * 3_600;
       const members = all.filter(({ id }) => id !== without);
       const groups: Record<string, string> = isShared ? { c: 'g', d: 'g' } : {};
@@ -297,12 +350,18 @@ test('comes to what a slow twin comes to, whatever was voted', { timeout: 120_00
       const alliance = allianceOf(members, Math.min(quorum, voices), { groups, caps });
       const said = spoken.map((one) => speak(stage, one, now));
       const time = at(0, 0, now);
-      const { list } = await stage.release(
+      if (isEchoed) said.unshift(...before.map(({ bytes, heard }) => ({ bytes, heard })));
+      const first = stage.size;
+      const { list, skipped } = await stage.release(
         said.map(({ bytes }) => bytes),
         time,
         alliance,
       );
-      expect(list).toBe(twin.release({ alliance, time, heard: said.map(({ heard }) => heard) }));
+      const passedOver = skipped.map(({ leaf }) => leaf - first);
+      expect({ list, passedOver }).toEqual(
+        twin.release({ alliance, time, heard: said.map(({ heard }) => heard) }),
+      );
+      before = said;
     }
   };
   await fc.assert(fc.asyncProperty(fc.array(turn, { minLength: 1, maxLength: 8 }), checkHistory), {

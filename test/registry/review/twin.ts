@@ -42,19 +42,21 @@ export class Twin {
   private readonly used = new Map<string, { votes: number; keys: number }>();
   private order = 0;
 
-  /** @returns the list's text */
-  release({ alliance, time, heard }: Turn): string {
+  /** @returns the list's text, and which of the statements did not count */
+  release({ alliance, time, heard }: Turn): { list: string; passedOver: number[] } {
     const now = Date.parse(time);
-    const keys = new Set(heard.flatMap((one) => this.hear(one, alliance, now)));
+    const spoken = heard.map((one) => this.hear(one, alliance, now));
+    const passedOver = spoken.flatMap((some, i) => (some.length === 0 ? [i] : []));
+    const keys = new Set(spoken.flat());
     for (const [key, { until }] of this.entries) if (until <= now) keys.add(key);
     for (const key of keys) this.settle(key, alliance, now);
     const lines = [...this.entries].map(
       ([key, { kind, level }]) => `${key} ${kind}${level === 'caution' ? ' caution' : ''}`,
     );
-    return lines.sort().join('\n');
+    return { list: lines.sort().join('\n'), passedOver };
   }
 
-  /** @returns the keys it speaks of, none when it does not count */
+  /** @returns the keys on which it is news, none when it does not count */
   private hear({ said, lines }: Heard, alliance: Alliance, now: number): string[] {
     this.order += 1;
     const { member, action } = said;
@@ -63,13 +65,14 @@ export class Twin {
     if (time > now || time < now - 7 * day) return [];
     const keys = said._type === 'vote' ? [said.key] : keysIn(lines!);
     const newest = (key: string) => Math.max(0, ...this.by(key, member).map((one) => one.time));
-    if (said._type === 'vote' && newest(said.key) >= time) return [];
+    const news = keys.filter((key) => newest(key) < time);
+    if (news.length === 0) return [];
     const today = `${member} ${new Date(now).toISOString().slice(0, 10)}`;
     const used = this.used.get(today) ?? { votes: 0, keys: 0 };
     if (used.votes + 1 > alliance.caps.votes || used.keys + keys.length > alliance.caps.keys) return [];
     this.used.set(today, { votes: used.votes + 1, keys: used.keys + keys.length });
     for (const [i, key] of keys.entries()) {
-      if (newest(key) >= time) continue;
+      if (!news.includes(key)) continue;
       const wantsAlarm = said._type === 'vote' && said.action === 'list' && said.emergency === true;
       const alarm =
         wantsAlarm && !this.by(key, member).some((one) => one.alarm && one.time + 180 * day > time);
@@ -79,7 +82,7 @@ export class Twin {
         { member, lists, alarm, time, order: this.order },
       ]);
     }
-    return keys;
+    return news;
   }
 
   private by(key: string, member: string): Opinion[] {
@@ -113,8 +116,8 @@ export class Twin {
       else if (entry.until <= now) this.entries.delete(key);
       else {
         if (most >= q && most > votesFor('kind', entry.kind)) entry.kind = kind;
-        const other = entry.level === 'stop' ? 'caution' : 'stop';
-        if (votesFor('level', other) >= q && votesFor('level', entry.level) < q) entry.level = other;
+        if (votesFor('level', 'stop') >= q) entry.level = 'stop';
+        else if (votesFor('level', 'caution') >= q) entry.level = 'caution';
       }
       return;
     }
@@ -128,8 +131,8 @@ export class Twin {
       this.restart.set(key, { ...from, clear: this.order });
       return;
     }
-    if (entry && clears >= q) {
-      this.overrule(key);
+    if (clears >= q) {
+      if (entry) this.overrule(key);
       return;
     }
     if (entry && entry.until > now) return;
