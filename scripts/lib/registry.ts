@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { initRegistry } from '../../src/registry/init.ts';
+import { openKey } from '../../src/registry/keys/key-file.ts';
 import { listableKey } from '../../src/registry/listable.ts';
+import { keyFileOf } from '../../src/registry/release/keys.ts';
 import { publish } from '../../src/registry/release/publish.ts';
-import { type Listing, putEntries } from '../../src/registry/store/entries.ts';
+import { localBallot } from '../../src/registry/voting/ballot.ts';
+import { signVote, voterOf } from '../../src/registry/voting/statement.ts';
 import type { Sample } from '../demo/samples.ts';
 import { until } from './browser.ts';
 import { runOrFail } from './command.ts';
@@ -43,7 +46,13 @@ export class Registry {
   /** Makes the registry and publishes it with these entries: what `init`, `add` and `publish` do, in one go. */
   async create(name: string, samples: readonly Sample[]): Promise<void> {
     const { registry } = await initRegistry(this.data, name, [this.feed]);
-    await putEntries(registry.db, samples.map(listingOf), new Date());
+    const { paths, alliance } = registry;
+    const voter = voterOf(alliance, await openKey(keyFileOf(paths.keys, 'vote'), 'vote'));
+    const ballot = localBallot(registry);
+    for (const sample of samples) {
+      const { key, opinion } = voteOn(sample);
+      await ballot.cast(await signVote(voter, key, opinion, new Date()));
+    }
     await publish(registry);
     await registry.close();
   }
@@ -51,6 +60,11 @@ export class Registry {
   async add({ key, kind, caution, reason }: Sample): Promise<void> {
     const flags = [...(caution ? ['--caution'] : []), ...(reason ? ['--reason', reason] : [])];
     await this.baize('add', key, '--kind', kind, ...flags);
+  }
+
+  /** Version of the release that is out. */
+  async version(): Promise<number> {
+    return JSON.parse(await this.baize('status', '--json')).release.version;
   }
 
   /** Starts the server and waits until it answers. */
@@ -81,8 +95,9 @@ export class Registry {
   }
 }
 
-function listingOf({ key, kind, caution, reason }: Sample): Listing {
+function voteOn({ key, kind, caution, reason }: Sample) {
   const listable = listableKey(key, []);
   if ('refusal' in listable) throw new Error(`${key} can not be listed: ${listable.refusal}.`);
-  return { key: listable.key, kind, level: caution ? 'caution' : 'stop', ...(reason && { reason }) };
+  const level = caution ? ('caution' as const) : ('stop' as const);
+  return { key: listable.key, opinion: { action: 'list' as const, kind, level, reason } };
 }
