@@ -21,10 +21,11 @@ it('imports, publishes and checks 351,000 names, and publishes one more change',
   const file = join(folder, 'names.txt');
   await writeFile(file, hosts.join('\n'));
   await timed('init', ['init']);
-  expect(await timed('import', ['import', file, '--kind', 'phishing'])).toContain('351,000 new entries');
-  expect(await timed('publish', ['publish'])).toContain('351,000 entries');
-  await timed('add', ['add', 'one-more.test', '--kind', 'drainer', '--reason', 'Sample.']);
-  expect(await timed('publish one more', ['publish'])).toContain('351,001 entries (+1 −0)');
+  const imported = await timed('import and publish', ['import', file, '--kind', 'phishing']);
+  expect(imported).toContain('351,000 new entries');
+  expect(imported).toContain('Release 2: 351,000 entries (+351,000 −0)');
+  const one = ['add', 'one-more.test', '--kind', 'drainer', '--reason', 'Sample.'];
+  expect(await timed('list and publish one more', one)).toContain('351,001 entries (+1 −0)');
   expect(await timed('feed verify', ['feed', 'verify', join(folder, 'data/feed')])).toContain('to this one');
   const verdicts = await timed('check', ['check'], hosts.map((host) => `https://www.${host}/x\n`).join(''));
   expect(verdicts.match(/"verdict":"listed"/g)).toHaveLength(COUNT);

@@ -35,7 +35,7 @@ export const init: Command = {
     await print(
       `Keys:  ${paths.keys}  Keep a copy away from this machine: without them nobody can publish this feed.`,
     );
-    await print('Next:  baize add KEY --kind KIND, then baize publish, and baize serve.');
+    await print('Next:  baize add KEY --kind KIND, then baize serve.');
     return 0;
   },
 };

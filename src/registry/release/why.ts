@@ -41,12 +41,13 @@ export async function writeReasons(
   }
 }
 
-async function keysSpokenOf(db: Db, from: number, to: number): Promise<string[]> {
-  const keys: string[] = [];
+async function keysSpokenOf(db: Db, from: number, to: number): Promise<Iterable<string>> {
+  const keys = new Set<string>();
   for (const { bytes } of await leavesBetween(db, from, to)) {
     const { signed } = parseLeaf(bytes);
-    if (signed._type === 'vote') keys.push(signed.key);
-    if (signed._type === 'batch') keys.push(...linesOf(await readBodyText(db, signed.body.sha256)));
+    if (signed._type === 'vote') keys.add(signed.key);
+    if (signed._type !== 'batch') continue;
+    for (const key of linesOf(await readBodyText(db, signed.body.sha256))) keys.add(key);
   }
   return keys;
 }

@@ -29,7 +29,7 @@ export function describePublished({
   if (outcome === 'current')
     return `Nothing is pending; release ${version} is in force and not near its expiry.`;
   if (outcome === 'renewed') return `Nothing has changed; renewed the signatures of release ${version}.`;
-  const news = `+${added} −${removed}${changed ? ` ~${changed}` : ''}`;
+  const news = `+${added.toLocaleString('en')} −${removed.toLocaleString('en')}${changed ? ` ~${changed}` : ''}`;
   const size = `${entries.toLocaleString('en')} ${entries === 1 ? 'entry' : 'entries'} (${news})`;
   if (outcome === 'released') return `Release ${version}: ${size}.`;
   const { members, needed } = tally;
