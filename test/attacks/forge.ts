@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Member } from '../../scripts/lib/alliance.ts';
 import type { Alliance } from '../../src/core/alliance.ts';
 import { allianceTarget, feedFiles, listTarget } from '../../src/core/feed.ts';
 import { leafBytes, type ReleaseLeaf } from '../../src/core/leaf.ts';
@@ -14,6 +13,7 @@ import { snapshotOf, targetsOf, timestampOf } from '../../src/registry/release/u
 import { instant } from '../../src/registry/store/database.ts';
 import { inForce } from '../../src/registry/store/roots.ts';
 import { type Opinion, signVote } from '../../src/registry/voting/statement.ts';
+import type { Member } from '../registry/founding.ts';
 import type { TestAlliance } from '../registry/members.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Member } from '../../scripts/lib/alliance.ts';
 import { feedFiles, listTarget } from '../../src/core/feed.ts';
 import { type Batch, leafBytes, messageOf } from '../../src/core/leaf.ts';
 import { limits } from '../../src/core/limits.ts';
@@ -13,6 +12,7 @@ import type { Replica } from '../../src/registry/cosign/replica.ts';
 import { proposalFile } from '../../src/registry/release/proposal.ts';
 import { timestampOf } from '../../src/registry/release/unsigned.ts';
 import { instant } from '../../src/registry/store/database.ts';
+import type { Member } from '../registry/founding.ts';
 import { newAlliance, replicaOf, type TestAlliance } from '../registry/members.ts';
 import { Forge } from './forge.ts';
 

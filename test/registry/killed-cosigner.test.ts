@@ -3,13 +3,13 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Member } from '../../scripts/lib/alliance.ts';
 import { cosign } from '../../src/registry/cosign/cosign.ts';
 import { openReplica, type Replica } from '../../src/registry/cosign/replica.ts';
 import { takeCosignatures } from '../../src/registry/release/collect.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { sourceOf } from '../../src/registry/release/source.ts';
 import { Forge } from '../attacks/forge.ts';
+import type { Member } from './founding.ts';
 import { newAlliance, release, replicaOf, type TestAlliance, vote } from './members.ts';
 import { tempFolder, verifiedLines } from './workspace.ts';
 

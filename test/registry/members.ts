@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type AlliancePlan, foundAlliance, type Member } from '../../scripts/lib/alliance.ts';
 import { cosign } from '../../src/registry/cosign/cosign.ts';
 import { openReplica, type Replica } from '../../src/registry/cosign/replica.ts';
 import type { Registry } from '../../src/registry/registry.ts';
@@ -11,6 +10,7 @@ import { localBallot } from '../../src/registry/voting/ballot.ts';
 import { type Opinion, signVote, voterOf } from '../../src/registry/voting/statement.ts';
 import { timeOfVote } from '../../src/registry/voting/voices.ts';
 import { useDatabase } from './databases.ts';
+import { type AlliancePlan, foundAlliance, type Member } from './founding.ts';
 import { tempFolder } from './workspace.ts';
 
 export interface TestAlliance {

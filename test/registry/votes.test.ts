@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Member } from '../../scripts/lib/alliance.ts';
 import { limits } from '../../src/core/limits.ts';
 import { serve } from '../../src/registry/server.ts';
 import {
@@ -11,6 +10,7 @@ import {
   signVote,
   type Voter,
 } from '../../src/registry/voting/statement.ts';
+import type { Member } from './founding.ts';
 import { newAlliance, type TestAlliance } from './members.ts';
 
 // attacks.md 32, 59, 61 to 63, at the registry's door.
