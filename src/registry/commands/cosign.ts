@@ -39,7 +39,7 @@ export const cosignCommand: Command = {
     const file = args.text('key') ?? keyFileOf(pathsOf(args.data).keys, 'cosigner');
     const key = await openKey(file, 'cosigner', passphraseFrom(args, terminal));
     const replica = await openReplica(args.data);
-    const job: Watch = { args, terminal, source, key, replica, last: { timestamp: 0, said: '' } };
+    const job: Watch = { args, terminal, source, key, replica, last: { digest: '', said: '', until: 0 } };
     try {
       return watch === null ? await once(job) : await keepSigning(job, watch);
     } finally {
@@ -48,14 +48,17 @@ export const cosignCommand: Command = {
   },
 };
 
+/** A proposal that was refused is judged again after this long, in milliseconds: what was missing may be there. */
+const AGAIN = 10_000;
+
 interface Watch {
   readonly args: Arguments;
   readonly terminal: Terminal;
   readonly source: Source;
   readonly key: SigningKey;
   readonly replica: Replica;
-  /** The proposal that was handed over last, and what was said last: neither twice. */
-  readonly last: { timestamp: number; said: string };
+  /** The proposal that was seen last, until when it need not be seen again, and what was said of it. */
+  readonly last: { digest: string; until: number; said: string };
 }
 
 /** @returns 0 also when nothing is proposed */
@@ -75,23 +78,27 @@ async function keepSigning(job: Watch, seconds: number): Promise<number> {
   while (!stop.signal.aborted) {
     try {
       const cosigned = await sign(job);
-      if (cosigned !== null && cosigned.cosignatures.timestamp !== last.timestamp) {
+      if (cosigned !== null) {
         await tell(args, terminal, cosigned, await handOver(job, cosigned));
-        last.timestamp = cosigned.cosignatures.timestamp;
+        Object.assign(last, { until: Number.POSITIVE_INFINITY, said: '' });
       }
-      last.said = '';
     } catch (error) {
       if (!(error instanceof BaizeError)) throw error;
       if (error.message !== last.said) terminal.note(error.message);
-      last.said = error.message;
+      Object.assign(last, { until: performance.now() + AGAIN, said: error.message });
     }
     await sleep(seconds * 1_000, undefined, { signal: stop.signal }).catch(() => {});
   }
   return 0;
 }
 
-async function sign({ args, terminal, source, key, replica }: Watch): Promise<Cosigned | null> {
-  return cosign(replica, source, key, { root: await readRoot(args), onStep: progress(terminal) });
+async function sign({ args, terminal, source, key, replica, last }: Watch): Promise<Cosigned | null> {
+  const isKnown = (digest: string) => {
+    if (digest === last.digest) return performance.now() < last.until;
+    Object.assign(last, { digest, until: 0 });
+    return false;
+  };
+  return cosign(replica, source, key, { root: await readRoot(args), onStep: progress(terminal), isKnown });
 }
 
 /** @returns null where the signatures were not sent, but written or printed */

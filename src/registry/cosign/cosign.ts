@@ -5,7 +5,7 @@ import { parseTimestamp, type Root } from '../../core/tuf/metadata.ts';
 import { requireThreshold } from '../../core/tuf/signatures.ts';
 import type { SigningKey } from '../keys/key-file.ts';
 import { signerIn } from '../release/keys.ts';
-import { cacheText } from '../release/list-text.ts';
+import { cacheText, sha256Of } from '../release/list-text.ts';
 import { type Cosignatures, type Proposal, parseProposal, proposalFile } from '../release/proposal.ts';
 import type { Source } from '../release/source.ts';
 import { checkpointOf, judge } from './judge.ts';
@@ -17,6 +17,8 @@ export interface CosignOptions {
   /** The root to trust when the replica has none yet; without one the feed's own first root is believed. */
   readonly root?: Uint8Array | undefined;
   readonly now?: Date;
+  /** Whether a proposal, by the SHA-256 of its file, needs no looking at: it was dealt with before. */
+  readonly isKnown?: (digest: string) => boolean;
   /** Told before each step, in words. What it throws ends it there; the next time goes on. */
   readonly onStep?: (step: string) => void;
 }
@@ -35,7 +37,7 @@ export interface Cosigned {
  * from the one that is trusted, the log is replayed from where this replica stands, and what is signed is what this machine
  * would have made itself. What is signed is noted durably before it is signed.
  *
- * @returns null when nothing is proposed
+ * @returns null when nothing is proposed, or it is out already
  * @throws BaizeError with one sentence why it is not signed
  */
 export async function cosign(
@@ -44,14 +46,14 @@ export async function cosign(
   key: SigningKey,
   options: CosignOptions = {},
 ): Promise<Cosigned | null> {
-  const { now = new Date(), onStep = () => {} } = options;
+  const { now = new Date(), onStep = () => {}, isKnown = () => false } = options;
   onStep('following the root');
   const inForce = await followRoots(replica.db, source, options.root);
   const cosigner = cosignerIn(inForce.root, key);
   const bytes = await source.get(proposalFile, limits.proposedReleaseBytes);
-  if (bytes === null) return null;
+  if (bytes === null || isKnown(sha256Of(bytes))) return null;
   const proposal = parseProposal(bytes);
-  await requireNewer(source, inForce.root, proposal);
+  if (await isOut(source, inForce.root, proposal)) return null;
   const standing = await replica.db.transaction().execute(async (tx) => {
     onStep('following the log');
     const reached = await follow(tx, replica.cache, source, checkpointOf(proposal, inForce.alliance), onStep);
@@ -77,15 +79,17 @@ function cosignerIn(root: Root, key: SigningKey): Cosigner {
   throw new BaizeError('input', `Root ${root.version} does not say whose this co-signer's key is.`);
 }
 
-/** Never a timestamp that browsers have seen already, or an older one. */
-async function requireNewer(source: Source, root: Root, { timestamp }: Proposal): Promise<void> {
+/** Whether browsers have seen this timestamp already. @throws BaizeError `rollback` for an older one */
+async function isOut(source: Source, root: Root, { timestamp }: Proposal): Promise<boolean> {
   const bytes = await source.get(feedFiles.metadata('timestamp.json'), limits.timestampBytes);
-  if (bytes === null) return;
+  if (bytes === null) return false;
   const published = parseTimestamp(bytes);
   const isSigned = await requireThreshold(published, root, 'timestamp').then(
     () => true,
     () => false,
   );
-  if (!isSigned || Number(timestamp.version) > published.signed.version) return;
+  const version = Number(timestamp.version);
+  if (!isSigned || version > published.signed.version) return false;
+  if (version === published.signed.version) return true;
   throw new BaizeError('rollback', `Timestamp ${published.signed.version} is out already.`);
 }

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Alliance, parseAlliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
@@ -14,6 +15,7 @@ import { readPosition, writePosition } from '../store/position.ts';
 import { allianceBody, rootBody } from '../store/roots.ts';
 import type { Db } from '../store/schema.ts';
 import { fetchBody, type Segment, segmentsOf } from './leaves.ts';
+import { requireTiles } from './tiles.ts';
 
 /**
  * A copy of the registry's state that rests on nothing but the log: rows, the text of the newest list, and the right edge of
@@ -27,6 +29,7 @@ export interface Replica {
 
 /** @param directory made if need be */
 export async function openReplica(directory: string): Promise<Replica> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const db = await openDatabase(join(directory, 'cosigner.db'));
   return { db, cache: join(directory, 'cosigner-cache'), close: () => db.destroy() };
 }
@@ -52,16 +55,22 @@ export async function follow(
   checkpoint: Checkpoint,
   onStep: (step: string) => void = () => {},
 ): Promise<Standing> {
-  let { edge, release } = await readPosition(tx);
+  const { edge, ...position } = await readPosition(tx);
+  let { release } = position;
   if (checkpoint.size < edge.size) {
     throw refuse(`it has ${checkpoint.size} leaves where it had ${edge.size}: leaves were taken out`);
   }
+  const before = { size: edge.size, root: edge.root() };
   let list = await cachedText(cache, release?.list ?? null);
+  let last: Uint8Array | null = null;
   for await (const segment of segmentsOf(source, edge.size, checkpoint.size)) {
     onStep(`release ${segment.release.version}`);
     const alliance = await requireClaim(tx, release, segment.release, checkpoint.origin);
     list = await advance(tx, source, alliance, segment, list);
-    for (const { bytes } of segment.leaves) edge.append(hashLeaf(bytes));
+    for (const { bytes } of segment.leaves) {
+      last = hashLeaf(bytes);
+      edge.append(last);
+    }
     release = segment.release;
   }
   if (release === null) throw refuse('it holds no release');
@@ -70,6 +79,7 @@ export async function follow(
       `its checkpoint of ${edge.size} leaves is another tree's: leaves were changed, moved or left out`,
     );
   }
+  if (last !== null) await requireTiles(source, before, checkpoint, last);
   await writePosition(tx, edge, release);
   return { release, list: list ?? (await nextText(tx, null, [])) };
 }

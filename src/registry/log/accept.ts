@@ -86,7 +86,9 @@ function requireListable({ action, key }: Vote, alliance: Alliance): void {
 async function requireBody(db: Db, { body }: Batch): Promise<void> {
   const known = await findBody(db, body.sha256);
   if (known === null) throw refuse(`The body ${body.sha256} is not here: send it before the vote.`);
-  if (known.length !== body.length) throw refuse('The body has another length than the vote says.');
+  if (known.length !== body.length || known.keys !== body.keys) {
+    throw refuse('The body has another length, or other keys, than the vote says.');
+  }
 }
 
 function refuse(what: string): BaizeError {

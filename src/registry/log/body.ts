@@ -7,6 +7,8 @@ import { compress } from '../release/gzip.ts';
 import { type Body, readBody } from '../store/bodies.ts';
 import type { Db } from '../store/schema.ts';
 
+const LF = 10;
+
 /**
  * Reads a body that is sent compressed: unpacked as it comes, within a bound, and held to its digest. It is compressed anew,
  * so that what others will download is plain gzip and nothing besides.
@@ -19,7 +21,18 @@ export async function readUpload(stream: ReadableStream<Uint8Array>, sha256: str
   const text = await unpack(stream);
   const digest = createHash('sha256').update(text).digest('hex');
   if (digest !== sha256) throw new BaizeError('input', `The body has the SHA-256 ${digest}.`);
-  return { sha256, length: text.length, gz: await compress(text) };
+  return packBody(sha256, text);
+}
+
+/** A body as it is stored. @param sha256 of the text, in hex */
+export async function packBody(sha256: string, text: Uint8Array): Promise<Body> {
+  return { sha256, length: text.length, keys: countLines(text), gz: await compress(text) };
+}
+
+function countLines(text: Uint8Array): number {
+  let count = 0;
+  for (let at = text.indexOf(LF); at >= 0; at = text.indexOf(LF, at + 1)) count += 1;
+  return count;
 }
 
 async function unpack(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {

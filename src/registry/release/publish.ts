@@ -77,9 +77,9 @@ async function completeIfSigned(job: Job): Promise<Release | null> {
 async function nextProposal(job: Job, patience: number): Promise<Release | null> {
   const { db, paths } = job.registry;
   const [last, open] = [await lastRelease(db), await openRelease(db)];
-  const isDamaged = last !== undefined && !(await isWhole(paths.feed, last));
-  if (open && !isDamaged && (await isStillGood(job, open, patience))) return keepOpen(job, open);
-  if (isDamaged || (await needsRelease(job, last))) return proposeRelease(job, await draftRelease(job));
+  if (open && (await isStillGood(job, open, patience))) return keepOpen(job, open);
+  if (await needsRelease(job, last)) return proposeRelease(job, await draftRelease(job));
+  if (!(await isWhole(paths.feed, last!))) return proposeRelease(job, await draftRelease(job));
   const { expires } = parseTimestamp(Buffer.from(last!.timestamp_body)).signed;
   return isDue('timestamp', expires, job.now) ? proposeTimestamp(job, last!) : null;
 }

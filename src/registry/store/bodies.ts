@@ -5,15 +5,20 @@ import type { Db } from './schema.ts';
 export interface Body {
   /** SHA-256 of the text, in hex. */
   readonly sha256: string;
-  /** Length of the text in bytes. */
+  /** Length of the text in bytes, and how many lines it has. */
   readonly length: number;
+  readonly keys: number;
   /** The text, compressed. */
   readonly gz: Uint8Array;
 }
 
-/** The length of a body's text, or null when it is not here. */
-export async function findBody(db: Db, sha256: string): Promise<Pick<Body, 'length'> | null> {
-  const row = await db.selectFrom('body').select('length').where('sha256', '=', sha256).executeTakeFirst();
+/** How long a body is, or null when it is not here. */
+export async function findBody(db: Db, sha256: string): Promise<Pick<Body, 'length' | 'keys'> | null> {
+  const row = await db
+    .selectFrom('body')
+    .select(['length', 'keys'])
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
   return row ?? null;
 }
 

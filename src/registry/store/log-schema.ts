@@ -24,8 +24,9 @@ interface TileHashTable {
 /** What batches of votes are about, under the SHA-256 of the text. */
 interface BodyTable {
   sha256: string;
-  /** Length in bytes of the text. */
+  /** Length in bytes of the text, and how many lines it has. */
   length: number;
+  keys: number;
   /** The text, compressed. */
   gz: Uint8Array;
   received: string;
@@ -88,6 +89,7 @@ export async function createLogTables<T>(tx: Transaction<T>, types: ColumnTypes)
     .createTable('body')
     .addColumn('sha256', types.text, (col) => col.primaryKey())
     .addColumn('length', types.integer, (col) => col.notNull())
+    .addColumn('keys', types.integer, (col) => col.notNull())
     .addColumn('gz', types.blob, (col) => col.notNull())
     .addColumn('received', types.text, (col) => col.notNull())
     .execute();

@@ -18,6 +18,8 @@ const OPEN_TIMEOUT = 10_000;
 /** node:sqlite waits on the calling thread, and a server has others to answer meanwhile. */
 const STATEMENT_TIMEOUT = 100;
 const CACHED_STATEMENTS = 64;
+/** A database that goes with the process: SQLite's own name for it. */
+export const inMemory = ':memory:';
 
 /**
  * The embedded database in a file. What a transaction has written is on the disk when it returns (`synchronous=FULL`),
@@ -25,7 +27,7 @@ const CACHED_STATEMENTS = 64;
  */
 export function sqliteDialect(file: string): Dialect {
   // What people reported is nobody else's business. SQLite gives the files beside it the same rights.
-  closeSync(openSync(file, 'a', 0o600));
+  if (file !== inMemory) closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: OPEN_TIMEOUT });
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
   database.exec(`pragma busy_timeout = ${STATEMENT_TIMEOUT}`);

@@ -3,12 +3,14 @@ import type { Alliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { followRoots } from '../cosign/roots.ts';
 import { acceptVote, requireStatement, statementHeader } from '../log/accept.ts';
+import { packBody } from '../log/body.ts';
 import { postTo } from '../post.ts';
 import type { Registry } from '../registry.ts';
 import { compress } from '../release/gzip.ts';
 import { sourceOf } from '../release/source.ts';
 import { putBody } from '../store/bodies.ts';
 import { openDatabase } from '../store/database.ts';
+import { inMemory } from '../store/sqlite.ts';
 import { type BatchBody, bodyOf, type Opinion, signBatch, type Voter } from './statement.ts';
 
 /** Where votes go. */
@@ -42,10 +44,7 @@ export function localBallot({ db, alliance }: Registry): Ballot {
     cast: async (bytes, body) => {
       const now = new Date();
       const statement = await requireStatement(bytes, alliance, now);
-      if (body) {
-        const gz = await compress(body.text);
-        await putBody(db, { sha256: body.sha256, length: body.text.length, gz }, now);
-      }
+      if (body) await putBody(db, await packBody(body.sha256, body.text), now);
       return (await acceptVote(db, alliance, statement, now)).index;
     },
   };
@@ -61,7 +60,7 @@ const answerSchema = z.object({ leaf: z.int().min(0) });
  */
 export async function remoteBallot(registry: string, root?: Uint8Array): Promise<Ballot> {
   const base = registry.replace(/\/*$/, '/');
-  const memory = await openDatabase(':memory:');
+  const memory = await openDatabase(inMemory);
   const { alliance } = await followRoots(memory, sourceOf(`${base}feed/`), root).finally(() =>
     memory.destroy(),
   );
