@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { initRegistry } from '../../src/registry/init.ts';
 import { openKey } from '../../src/registry/keys/key-file.ts';
 import { listableKey } from '../../src/registry/listable.ts';
+import { main } from '../../src/registry/main.ts';
 import { keyFileOf } from '../../src/registry/release/keys.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { localBallot } from '../../src/registry/voting/ballot.ts';
@@ -13,6 +15,25 @@ import { until } from './browser.ts';
 import { runOrFail } from './command.ts';
 
 const program = fileURLToPath(new URL('../../src/registry/cli.ts', import.meta.url));
+
+/** Runs a command of the registry in this process, which starts no other. @returns what it printed. @throws Error when it fails */
+export async function runBaize(...words: readonly string[]): Promise<string> {
+  const printed: string[] = [];
+  const said: string[] = [];
+  const code = await main(words, {
+    input: Readable.from([]),
+    print: async (line) => void printed.push(line),
+    note: (line) => void said.push(line),
+    ask: async () => null,
+  });
+  if (code !== 0) throw new Error(`baize ${words.join(' ')} ended with ${code}:\n${said.join('\n')}`);
+  return printed.map((line) => `${line}\n`).join('');
+}
+
+/** Starts a command that goes on until it is ended. */
+export function startBaize(...words: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+}
 
 /** A registry in a folder, driven as an admin drives it: by its command line. */
 export class Registry {
@@ -69,11 +90,7 @@ export class Registry {
 
   /** Starts the server and waits until it answers. */
   async serve(): Promise<void> {
-    const server = spawn(
-      process.execPath,
-      [program, 'serve', '--port', `${this.port}`, '--data', this.data],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+    const server = startBaize('serve', '--port', `${this.port}`, '--data', this.data);
     this.server = server;
     let said = '';
     server.stderr?.on('data', (text: Buffer) => {
@@ -81,7 +98,7 @@ export class Registry {
     });
     await until(`the registry at ${this.address}`, async () => {
       if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode}: ${said}`);
-      return (await fetch(`${this.feed}metadata/timestamp.json`)).ok;
+      return (await fetch(`${this.address}/`)).ok;
     });
   }
 
