@@ -153,6 +153,23 @@ describe('reports', () => {
     expect((await send(newReport())).status).toBe(429);
   });
 
+  it.each([
+    ['behind a proxy the one it names last', true, 201],
+    ['without one the connection, whatever a header says', false, 429],
+  ])('are limited by sender: %s', async (_, behindProxy, expected) => {
+    const app = createApp(await newRegistry(), undefined, behindProxy);
+    const send = async (from: string) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': from };
+      const body = JSON.stringify(newReport());
+      return (await app.request('/v1/reports', { method: 'POST', headers, body })).status;
+    };
+    for (let index = 0; index < limits.reportsPerHour; index += 1) {
+      expect(await send(`192.0.2.${index}, 198.51.100.1`)).toBe(201);
+    }
+    expect(await send('192.0.2.99, 198.51.100.1')).toBe(429);
+    expect(await send('198.51.100.1, 198.51.100.2')).toBe(expected);
+  });
+
   it('do not replace one another under one id', async () => {
     const { url } = await serving();
     const report = newReport();
