@@ -44,16 +44,17 @@ async function stand(
   await app.showBadge(tab);
 }
 
-/** The signed statement behind an entry. */
+/** What members said of an entry: the first reason that one of them gave. */
 export const why: Handler<'stop.why'> = async (app, { key, feed }) => {
   const record = app.lists.records.find((one) => one.feed === feed);
   if (record === undefined) throw new BaizeError('input', 'This browser does not follow that feed.');
   const path = feedFiles.why(await sha256(new TextEncoder().encode(key)));
-  const statement = await fromAnyAddress(record, async (address) => {
+  const voices = await fromAnyAddress(record, async (address) => {
     const file = await getFrom(address, fetch)(path, limits.whyBytes);
-    return file === null ? null : readWhy(file, key, record.trusted.root);
+    return file === null ? [] : readWhy(file, key, record.alliance);
   });
-  return { reason: statement?.reason ?? null, time: statement?.time ?? null };
+  const told = voices.find(({ reason }) => reason !== null) ?? voices[0];
+  return { reason: told?.reason ?? null, time: told?.time ?? null };
 };
 
 async function fromAnyAddress<T>(record: FeedRecord, ask: (address: string) => Promise<T>): Promise<T> {
