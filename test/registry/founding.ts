@@ -13,7 +13,7 @@ import { openDatabase } from '../../src/registry/store/database.ts';
 import { putRoot } from '../../src/registry/store/roots.ts';
 
 /** A member to be: its id, its name, and the group it belongs to. */
-export interface MemberPlan {
+interface MemberPlan {
   readonly id: string;
   readonly name?: Alliance['name'];
   readonly group?: string;
