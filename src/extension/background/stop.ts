@@ -16,6 +16,7 @@ import { getFrom } from './network.ts';
 import { scopeOf } from './proceeds.ts';
 import type { FeedRecord } from './store.ts';
 import { addressesOf } from './sync.ts';
+import { voicesFor } from './voices.ts';
 
 /** What the stop page shows of the address it stands for. */
 export const show: Handler<'stop.show'> = async (app, { url }, from) => {
@@ -44,16 +45,16 @@ async function stand(
   await app.showBadge(tab);
 }
 
-/** The signed statement behind an entry. */
+/** Who listed an entry, and why. */
 export const why: Handler<'stop.why'> = async (app, { key, feed }) => {
   const record = app.lists.records.find((one) => one.feed === feed);
   if (record === undefined) throw new BaizeError('input', 'This browser does not follow that feed.');
   const path = feedFiles.why(await sha256(new TextEncoder().encode(key)));
-  const statement = await fromAnyAddress(record, async (address) => {
+  const voices = await fromAnyAddress(record, async (address) => {
     const file = await getFrom(address, fetch)(path, limits.whyBytes);
-    return file === null ? null : readWhy(file, key, record.trusted.root);
+    return file === null ? [] : readWhy(file, key, record.alliance);
   });
-  return { reason: statement?.reason ?? null, time: statement?.time ?? null };
+  return { voices: voicesFor(voices, record.alliance, app.settings.language) };
 };
 
 async function fromAnyAddress<T>(record: FeedRecord, ask: (address: string) => Promise<T>): Promise<T> {
