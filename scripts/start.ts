@@ -5,6 +5,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { SampleAlliance } from './demo/alliance.ts';
 import { demoPages } from './demo/pages.ts';
 import { hosts, samples } from './demo/samples.ts';
 import { tellStory } from './demo/story.ts';
@@ -28,6 +29,7 @@ const options = new Set(process.argv.slice(2));
 /** Everything that runs, apart from the browser. */
 interface Demo {
   readonly registry: Registry;
+  readonly alliance: SampleAlliance;
   readonly sites: Sites;
   readonly extension: string;
   readonly installed: Installed;
@@ -39,9 +41,16 @@ async function prepare(ending: Ending): Promise<Demo> {
   ending.add(endCommands);
   const installed = await chooseBrowser();
   const registry = new Registry(`${folder}registry`, await freePort(firstPort));
-  await step('making a registry with sample entries', () => registry.create('Sample Alliance', samples));
-  await step('starting the registry and its feed', () => registry.serve());
-  ending.add(() => registry.stop());
+  const alliance = new SampleAlliance(registry, `${folder}members`);
+  await step('founding an alliance of three sample members, two of whom have to agree', () =>
+    alliance.found('Sample Alliance'),
+  );
+  ending.add(() => Promise.all([registry.stop(), alliance.stopCosigners()]).then(() => {}));
+  await step('starting the registry, its feed, and the members’ co-signers', async () => {
+    await registry.serve();
+    await alliance.startCosigners();
+  });
+  await step('two members vote for the sample entries', () => alliance.agreeOn(samples));
   const sites = await serveSites(
     demoPages(() => sites.port),
     await freePort(registry.port + 1),
@@ -50,7 +59,7 @@ async function prepare(ending: Ending): Promise<Demo> {
   const extension = await step(`building the extension for ${installed.kind}`, () =>
     buildExtension(installed.kind, [registry.feed], `${folder}extension`),
   );
-  return { registry, sites, extension, installed };
+  return { registry, alliance, sites, extension, installed };
 }
 
 function chooseBrowser(): Promise<Installed> {
@@ -94,8 +103,10 @@ Baize runs with sample data. Nothing leaves this machine.
   a listed site, stopped        ${sites.url(hosts.listed)}
   a page with listed addresses  ${sites.url(hosts.forum)}
 Report a page: the Baize icon in the toolbar, then "Report". See it: ${try_} reports --data .demo/registry
-List a site:   ${try_} add ${hosts.fresh} --kind ponzi_yield --data .demo/registry
-then publish:  ${try_} publish --data .demo/registry, and in Baize's settings "Check for a new list now"
+List a site:   ${try_} vote list ${hosts.fresh} --kind ponzi_yield --registry ${registry.address}/ --data .demo/members/heron
+and again as another member (otter, crane): two of the three have to agree.
+The three co-signers sign by themselves; then in Baize's settings: "Check for a new list now".
+Who voted:     ${try_} vote status ${hosts.fresh} --data .demo/registry
 Ctrl-C ends everything.`;
 }
 

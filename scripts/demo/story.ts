@@ -3,11 +3,13 @@ import { Extension, isStopPage } from '../lib/extension.ts';
 import type { Registry } from '../lib/registry.ts';
 import type { Sites } from '../lib/sites.ts';
 import { step } from '../lib/steps.mjs';
+import type { SampleAlliance } from './alliance.ts';
 import { hosts } from './samples.ts';
 
 export interface Stage {
   readonly browser: Browser;
   readonly registry: Registry;
+  readonly alliance: SampleAlliance;
   readonly sites: Sites;
   /** Folder for the screenshots, with a final slash. */
   readonly screenshots: string;
@@ -27,7 +29,11 @@ export async function tellStory(stage: Stage): Promise<void> {
     ['listed site: stopped, 0 requests', 'listed-site-stopped', () => listedSite(stage, tab)],
     ['listed addresses: marked, with a banner', 'listed-address', () => listedAddress(stage, tab)],
     ['report: sent from the popup', 'report', () => report(stage, extension, tab)],
-    ['new entry: the admin publishes, the browser learns', 'new-entry', () => newEntry(stage, extension)],
+    [
+      'new entry: two of three members agree, their co-signers sign, the browser learns',
+      'new-entry',
+      () => newEntry(stage, extension),
+    ],
     ['new entry: that site is stopped now, 0 requests', 'new-entry-stopped', () => freshSite(stage, tab)],
   ] as const;
   for (const [i, [name, file, act]] of scenes.entries()) {
@@ -81,16 +87,17 @@ async function openReport(popup: Tab): Promise<void> {
   });
 }
 
-async function newEntry({ registry }: Stage, extension: Extension): Promise<Tab> {
-  await registry.add({
+async function newEntry({ alliance }: Stage, extension: Extension): Promise<Tab> {
+  const sample = {
     key: hosts.fresh,
     kind: 'ponzi_yield',
     reason: 'Sample entry: reported in the demo.',
-  });
-  // Before the publication: the browser may look by itself right after it.
-  const before = (await extension.ask('feeds.show', {}))[0]!.version;
-  await registry.baize('publish');
-  await until('the new release in the browser', async () => (await extension.sync())[0]!.version > before);
+  } as const;
+  // Before the votes: the browser may look by itself right after them.
+  const before = (await extension.ask('feeds.show', {}))[0]!.entries;
+  await alliance.vote('heron', sample);
+  await alliance.vote('crane', sample);
+  await until('the new entry in the browser', async () => (await extension.sync())[0]!.entries > before);
   await extension.settings.open(await extension.settings.url());
   await until('the feed in the settings', async () => (await extension.settings.text()).includes('Sample'));
   await extension.settings.show();

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { kinds } from './entry.ts';
 import { BaizeError } from './errors.ts';
 import { limits } from './limits.ts';
 
@@ -11,6 +10,8 @@ export const feedFiles = {
   why: (keyDigest: string) => `why/${keyDigest.slice(0, 3)}.json`,
   /** Files of the log: `checkpoint`, `tile/…` (c2sp.org/tlog-tiles). */
   log: (name: string) => `log/${name}`,
+  /** What a batch of votes is about. */
+  body: (digest: string) => `log/body/${digest}.txt.gz`,
   /** That a release is in the log (c2sp.org/tlog-proof); by the version of its targets. */
   proof: (version: number) => `proof/${version}.tlog-proof`,
 } as const;
@@ -29,23 +30,8 @@ const stateSchema = z.object({
 });
 export type State = z.infer<typeof stateSchema>;
 
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
-
-/** Why an entry is listed: what a warning's details show. Signed by the keys of the targets role. */
-const statementSchema = z.object({
-  _type: z.literal('statement'),
-  key: text(limits.keyLength),
-  kind: z.enum(kinds),
-  reason: text(limits.reasonLength),
-  /** When it was listed: ISO 8601, UTC, whole seconds. */
-  time: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)),
-});
-export type Statement = z.infer<typeof statementSchema>;
-
 /** Reads the `custom` part of the list's target. @throws BaizeError `format` */
 export const parseState = (value: unknown): State => read(stateSchema, value, 'list target');
-/** Reads the signed part of one statement of a `why` shard. @throws BaizeError `format` */
-export const parseStatement = (value: unknown): Statement => read(statementSchema, value, 'statement');
 
 function read<T>(schema: z.ZodMiniType<T>, value: unknown, what: string): T {
   const result = schema.safeParse(value);

@@ -76,11 +76,11 @@ const release = z.strictObject({
   list: z.strictObject({ length: count, sha256: hex, entries: count }),
 });
 
-export type ListVote = z.infer<typeof listVote>;
-export type ClearVote = z.infer<typeof clearVote>;
+type ListVote = z.infer<typeof listVote>;
+type ClearVote = z.infer<typeof clearVote>;
 export type Vote = ListVote | ClearVote;
 export type Batch = z.infer<typeof batch>;
-export type Appeal = z.infer<typeof appeal>;
+type Appeal = z.infer<typeof appeal>;
 export type ReleaseLeaf = z.infer<typeof release>;
 /** What is said by a leaf of the log. */
 export type Said = Vote | Batch | Appeal | ReleaseLeaf;

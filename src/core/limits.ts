@@ -84,6 +84,20 @@ export const limits = {
   evidenceLength: 1_024,
   /** c2sp.org/tlog-tiles writes an entry's length in 16 bits. */
   leafBytes: 65_535,
+  /** A bundle of 256 entries. */
+  entriesBytes: 256 * 65_537,
+  /** How far a vote's clock may be ahead of the registry's. */
+  voteSkew: minute,
+  /** Statements that one key may sign within an hour: whoever has more to say sends a batch. */
+  votesPerHour: 1_000,
+  /** What is asked of co-signers, and what one of them answers. */
+  proposedReleaseBytes: 512 * kB,
+  cosignatureBytes: 80 * kB,
+  /** How old a proposal may be that is signed, and how far a proposer's clock may be ahead. */
+  proposalLife: day,
+  proposalSkew: 5 * minute,
+  /** How far the version of a timestamp may be ahead of that of its release: two a day for a thousand years. */
+  timestampLead: 1_000_000,
   /** How old a vote may be when it comes into the log; how long it counts; how long one member alone lists. */
   voteAge: 7 * day,
   voteLife: 180 * day,

@@ -1,17 +1,16 @@
-import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { BaizeError } from '../core/errors.ts';
 import { limits } from '../core/limits.ts';
+import { type Env, isType, refuse, remoteAddress } from './answers.ts';
 import { serveFile } from './feed-app.ts';
 import { healthOf } from './health.ts';
 import { indexPage } from './index-page.ts';
+import { voteRoutes } from './log/routes.ts';
 import type { Metrics } from './metrics.ts';
 import { HourlyLimit, senderOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
-
-type Env = { Bindings: HttpBindings };
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
@@ -39,6 +38,7 @@ export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));
   app.get('/v1/reports/:receipt', (c) => showReport(c, registry));
+  app.route('/v1', voteRoutes(registry));
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
   app.onError((error, c) => unavailable(error, c));
   return app;
@@ -50,8 +50,7 @@ function limitBody() {
 }
 
 async function takeReport(c: Context<Env>, { db }: Registry, reports: HourlyLimit): Promise<Response> {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
+  if (!isType(c, 'application/json')) {
     return refuse(c, 415, 'format', 'Send the report as JSON, with content-type application/json.');
   }
   const report = readPostedReport(new Uint8Array(await c.req.arrayBuffer()));
@@ -82,17 +81,6 @@ async function showReport(c: Context<Env>, { db }: Registry): Promise<Response> 
   if (receipt === null) return refuse(c, 404, 'missing', 'There is no report with this receipt.');
   c.header('cache-control', 'no-store');
   return c.json(receipt);
-}
-
-function remoteAddress(c: Context<Env>): string {
-  return c.env?.incoming?.socket.remoteAddress ?? 'unknown';
-}
-
-type Status = 400 | 404 | 409 | 413 | 415 | 429 | 503;
-
-function refuse(c: Context, status: Status, code: string, error: string): Response {
-  c.header('cache-control', 'no-store');
-  return c.json({ error, code }, status);
 }
 
 /** What a sender did wrong is said; what went wrong here (a full disk, a busy store) is logged, and the sender told to come back. */

@@ -4,6 +4,9 @@ import { Readable } from 'node:stream';
 import { isMissing } from './release/feed-files.ts';
 
 const digest = '[0-9a-f]{64}';
+/** c2sp.org/tlog-tiles: `x001/x234/067`, and `.p/W` of a partial one. */
+const tile = '(?:x\\d{3}/){0,5}\\d{3}(?:\\.p/\\d{1,3})?';
+const text = 'text/plain; charset=utf-8';
 const forever = 'public, max-age=31536000, immutable';
 
 /** Every file a feed has, how long it may be kept, and what it is. Nothing else is served, whatever lies in the folder. */
@@ -13,6 +16,12 @@ const served: readonly { readonly name: RegExp; readonly keep: string; readonly 
   { name: new RegExp(`^targets/${digest}\\.list\\.txt\\.gz$`), keep: forever, type: 'application/gzip' },
   { name: new RegExp(`^targets/${digest}\\.alliance\\.json$`), keep: forever, type: 'application/json' },
   { name: new RegExp(`^delta/${digest}/${digest}\\.gz$`), keep: forever, type: 'application/gzip' },
+  { name: /^proposal\/proposal\.json$/, keep: 'no-store', type: 'application/json' },
+  { name: /^proof\/\d{1,16}\.tlog-proof$/, keep: forever, type: text },
+  { name: /^log\/checkpoint$/, keep: 'no-store', type: text },
+  { name: new RegExp(`^log/tile/\\d{1,2}/${tile}$`), keep: forever, type: 'application/octet-stream' },
+  { name: new RegExp(`^log/tile/entries/${tile}$`), keep: forever, type: 'application/octet-stream' },
+  { name: new RegExp(`^log/body/${digest}\\.txt\\.gz$`), keep: forever, type: 'application/gzip' },
   { name: /^why\/[0-9a-f]{3}\.json$/, keep: 'no-cache', type: 'application/json' },
 ];
 

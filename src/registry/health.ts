@@ -1,6 +1,7 @@
 import { parseSnapshot, parseTargets, parseTimestamp } from '../core/tuf/metadata.ts';
 import { expiryWarning } from './ceremony/show.ts';
-import { countPending, lastRelease, type Release } from './store/releases.ts';
+import { countWaiting } from './store/position.ts';
+import { lastRelease, type Release } from './store/releases.ts';
 import { inForce } from './store/roots.ts';
 import type { Db } from './store/schema.ts';
 import { duration } from './terminal.ts';
@@ -17,6 +18,7 @@ export interface Health {
   } | null;
   /** Whether browsers find the feed expired, or there is none. */
   readonly hasExpired: boolean;
+  /** Votes that no release has taken in yet. */
   readonly pending: number;
   /** What somebody should see to, a sentence each. */
   readonly warnings: readonly string[];
@@ -43,7 +45,7 @@ async function look(db: Db, now: Date): Promise<Health> {
   const about = { version: root.version, expires: root.expires };
   const warnings = [expiryWarning(root.expires, root.version, now), releaseWarning(release, now)];
   return {
-    ...{ root: about, release, hasExpired: endOf(release) <= now.getTime(), pending: await countPending(db) },
+    ...{ root: about, release, hasExpired: endOf(release) <= now.getTime(), pending: await countWaiting(db) },
     warnings: warnings.filter((warning) => warning !== null),
   };
 }

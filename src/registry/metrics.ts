@@ -75,7 +75,7 @@ function gaugesIn(register: Register) {
       'Whether the database answers; what else it knows is as it was when it last did.',
     ),
     entries: gauge('entries', 'Entries on the list, as the next release will have it.'),
-    pending: gauge('pending_changes', 'Changes that no release carries yet.'),
+    pending: gauge('pending_votes', 'Votes that no release carries yet.'),
     reports: gauge('reports', 'Reports that were taken.'),
     version: gauge('metadata_version', 'Version in force, of root and of targets.', ['role']),
     expires: gauge('metadata_expires_seconds', 'When a role’s signatures expire, in seconds since 1970.', [

@@ -4,12 +4,10 @@ import { createAdaptorServer } from '@hono/node-server';
 import { BaizeError } from '../core/errors.ts';
 import { createApp } from './app.ts';
 import { healthOf } from './health.ts';
+import { keepPublished } from './keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Registry } from './registry.ts';
-import { publish } from './release/publish.ts';
 
-/** How often the metadata's expiry is looked at. */
-const RENEW_EVERY = 5 * 60_000;
 /** When people are reminded: once what can be renewed at the start was, then daily. */
 const FIRST_REMINDER = 10_000;
 const REMIND_EVERY = 24 * 3_600_000;
@@ -33,12 +31,13 @@ export interface Serving {
   readonly url: string;
   /** Address of the metrics, null without them. */
   readonly metrics: string | null;
-  /** Stops taking requests, ends those under way, and waits for a renewal that is being written. */
+  /** Stops taking requests, ends those under way, and waits for a publication under way. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a registry: feed, reports, index page. Renews the feed's metadata before it expires, and publishes nothing else.
+ * Serves a registry: feed, reports, votes, index page. Proposes a release whenever votes have come, and renews the feed's
+ * metadata before it expires.
  * The registry stays open when the server closes.
  *
  * @throws BaizeError `input` when the port is taken
@@ -53,13 +52,13 @@ export async function serve(registry: Registry, options: ServeOptions = {}): Pro
   }) as Server;
   await listen(server, port, host);
   const watched = metrics ? await serveMetrics(metrics, options.metrics!).catch(giveUp(server)) : null;
-  const renewal = keepRenewed(registry, log);
+  const keeper = keepPublished(registry, log);
   const reminder = keepReminding(registry, log);
   return {
     url: addressOf(server),
     metrics: watched && `${addressOf(watched)}metrics`,
     close: async () => {
-      await Promise.all([stop(server), watched && stop(watched), renewal.end(), reminder.end()]);
+      await Promise.all([stop(server), watched && stop(watched), keeper.end(), reminder.end()]);
     },
   };
 }
@@ -121,30 +120,6 @@ function keepReminding({ db }: Registry, log: (line: string) => void): { end(): 
   return {
     end: async () => {
       clearTimeout(first);
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
-
-/** Renews at once and then every few minutes. What goes wrong is logged; the next time may do. */
-function keepRenewed(registry: Registry, log: (line: string) => void): { end(): Promise<void> } {
-  let running = Promise.resolve();
-  const renew = async () => {
-    try {
-      const { outcome, version } = await publish(registry, { renewOnly: true });
-      if (outcome === 'renewed') log(`Renewed the signatures of release ${version}.`);
-    } catch (error) {
-      log(`The feed's signatures were not renewed: ${error instanceof Error ? error.message : error}`);
-    }
-  };
-  const tick = () => {
-    running = running.then(renew);
-  };
-  tick();
-  const timer = setInterval(tick, RENEW_EVERY);
-  return {
-    end: async () => {
       clearInterval(timer);
       await running;
     },

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { feedFiles, parseState, parseStatement } from '../../src/core/feed.ts';
+import { feedFiles, parseState } from '../../src/core/feed.ts';
 import { parseReceipt, parseReport } from '../../src/core/report.ts';
 import { sha256 } from '../../src/core/tuf/bytes.ts';
 
 const digest = 'a'.repeat(64);
-const statement = {
-  _type: 'statement',
-  key: 'evil.example',
-  kind: 'phishing',
-  reason: 'Copies a login page.',
-  time: '2026-05-03T00:00:00Z',
-};
 const report = { id: 'abcdefghijklmnop', subject: 'https://evil.example/', kind: 'phishing' };
 
 it('names the files of a feed', async () => {
@@ -39,18 +32,6 @@ describe('what a feed signs is read strictly', () => {
       { length: 1.5, sha256: digest, entries: 0 },
     ]) {
       expect(() => parseState(bad)).toThrow(expect.objectContaining({ code: 'format' }));
-    }
-  });
-
-  it('a statement', () => {
-    expect(parseStatement(statement)).toEqual(statement);
-    for (const bad of [
-      { ...statement, kind: 'other' },
-      { ...statement, time: 'yesterday' },
-      { ...statement, reason: 'x'.repeat(501) },
-      { ...statement, _type: 'vote' },
-    ]) {
-      expect(() => parseStatement(bad)).toThrow(expect.objectContaining({ code: 'format' }));
     }
   });
 });

@@ -6,8 +6,7 @@ import { openFeed } from '../../src/registry/release/verify.ts';
 import { Load, Server } from './load.ts';
 
 const SENDERS = 16;
-/** Between a start and the kill, in milliseconds, at random. */
-const SHORTEST = 50;
+/** Longest time between the first answer of a server and its kill, in milliseconds: it is left to chance. */
 const LONGEST = 500;
 
 /** What came of killing a server under load. */
@@ -37,7 +36,8 @@ export async function killUnderLoad(
   try {
     for (let count = 1; count <= kills; count += 1) {
       await server.start();
-      await sleep(SHORTEST + Math.random() * (LONGEST - SHORTEST));
+      await load.next();
+      await sleep(Math.random() * LONGEST);
       await server.kill('SIGKILL');
       await openFeed(sourceOf(registry.paths.feed), new Date());
       onKill(count);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Sent } from './senders.ts';
 
@@ -10,6 +11,8 @@ const program = fileURLToPath(new URL('../../src/registry/cli.ts', import.meta.u
 /** Reports that are being sent by another process. */
 export class Load {
   readonly sent: Sent[] = [];
+  /** Those that the server said it had stored. */
+  readonly acknowledged: Sent[] = [];
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown>;
 
@@ -20,14 +23,17 @@ export class Load {
     const lines = createInterface({ input: this.child.stdout! });
     lines.on('line', (line) => {
       const [id = '', status, time] = line.split(' ');
-      this.sent.push({ id, status: Number(status), time: Number(time) });
+      const sent = { id, status: Number(status), time: Number(time) };
+      this.sent.push(sent);
+      if (sent.status === 201) this.acknowledged.push(sent);
     });
     this.ended = once(lines, 'close');
   }
 
-  /** Those that the server said it had stored. */
-  get acknowledged(): Sent[] {
-    return this.sent.filter(({ status }) => status === 201);
+  /** Waits until the server has acknowledged one more. */
+  async next(): Promise<void> {
+    const { length } = this.acknowledged;
+    while (this.acknowledged.length === length) await sleep(5);
   }
 
   /** Waits for the answers that are still to come. */

@@ -12,7 +12,7 @@ export interface Sent {
 }
 
 /** After a connection has broken: the server may be on its way back. */
-const PAUSE = 20;
+const PAUSE = 100;
 
 /**
  * Sends reports as many people would, each from an address of loopback's own 16 million (Linux has them all), because a

@@ -107,10 +107,11 @@ describe('the program', () => {
     await done(['add', 'http://scam.test/', '--kind', 'phishing', '--reason', 'Sample.']);
     expect(await done(['import', '-', '--kind', 'malware'], 'a.test\nb.test\n')).toContain('2 new entries');
     await done(['remove', 'b.test']);
-    expect(await done(['publish'])).toContain('2 entries');
+    expect(await done(['publish'])).toContain('Nothing is pending; release 4');
+    expect(await done(['log', 'verify'])).toContain('2 entries, as published');
     expect(await done(['check', 'www.scam.test'])).toContain('"listed"');
     expect(await done(['feed', 'verify', join(folder, 'data/feed')])).toContain('verified');
-    expect(await done(['status'])).toContain('0 changes');
+    expect(await done(['status'])).toContain('0 votes');
     expect(await done(['reports'])).toBe('No reports.\n');
     expect(await runProcess(['add', 'com', '--kind', 'phishing', ...data])).toMatchObject({ code: 1 });
     expect(await runProcess(['add', 'a.test', '--nonsense', ...data])).toMatchObject({ code: 2 });
@@ -284,8 +285,10 @@ describe('publish, check and feed verify', () => {
     const { data, baize } = await initialised();
     await baize(['add', 'scam.test', '--kind', 'ponzi_yield']);
     await baize(['add', 'maybe.test', '--kind', 'giveaway', '--caution']);
-    expect((await baize(['check', 'scam.test'])).out).toContain('"unlisted"');
-    expect((await baize(['publish'])).out).toContain('Release 2: 2 entries (+2 −0)');
+    expect((await baize(['remove', 'maybe.test'])).out).toContain('Release 4: 1 entry (+0 −1)');
+    expect((await baize(['check', 'maybe.test'])).out).toContain('"unlisted"');
+    const again = await baize(['add', 'maybe.test', '--kind', 'giveaway', '--caution']);
+    expect(again.out).toContain('Release 5: 2 entries (+1 −0)');
     const input =
       'http://sub.SCAM.test:8080/x\nmaybe.test\r\n\nnotscam.test\n???\n0x52908400098527886E0F7030069857D2E4169Ee7\n';
     const { code, out } = await baize(['check'], input);
@@ -310,7 +313,7 @@ describe('publish, check and feed verify', () => {
       },
     ]);
     const { out: facts } = await run(['feed', 'verify', join(data, 'feed')]);
-    expect(facts).toMatch(/Version +2 /);
+    expect(facts).toMatch(/Version +5 /);
     expect(facts).toMatch(/Entries +2\n/);
     expect(facts).toMatch(/Signers +sample-alliance \(1 of 1/);
   });
@@ -328,7 +331,7 @@ describe('publish, check and feed verify', () => {
       expect(code).toBe(1);
       expect(err).toContain('sha256');
     }
-    expect((await baize(['publish'])).out).toContain('Release 2');
+    expect((await baize(['publish'])).out).toContain('renewed the signatures of release 2');
     expect((await baize(['check', 'a.test'])).code).toBe(0);
   });
 
@@ -349,7 +352,7 @@ describe('publish, check and feed verify', () => {
 describe('status and reports', () => {
   it('show what waits', async () => {
     const { data, baize } = await initialised();
-    await baize(['add', 'scam.test', '--kind', 'phishing']);
+    await baize(['vote', 'list', 'scam.test', '--kind', 'phishing']);
     const registry = await openRegistry(data);
     const nasty = '\u001b[31mred\u001b[0m\nnew line \u202Eflip <script>';
     const report = {
@@ -369,7 +372,7 @@ describe('status and reports', () => {
     expect(JSON.parse((await baize(['status', '--json'])).out)).toMatchObject({
       pending: 1,
       waiting: 1,
-      entries: 1,
+      entries: 0,
     });
     await baize(['publish']);
     expect(JSON.parse((await baize(['status', '--json'])).out)).toMatchObject({ pending: 0, waiting: 0 });

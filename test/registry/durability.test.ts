@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openRegistry } from '../../src/registry/registry.ts';
 import { publish } from '../../src/registry/release/publish.ts';
-import { putEntries } from '../../src/registry/store/entries.ts';
+import { listEntries } from './votes.ts';
 import { entry, newRegistry, runProcess, start, urlOf, verifiedLines } from './workspace.ts';
 
 const publisher = fileURLToPath(new URL('killed-publisher.ts', import.meta.url));
@@ -20,7 +20,7 @@ describe('a registry that is killed', () => {
     const { data, feed } = registry.paths;
     for (let step = 0, killed = true; killed; step += 1) {
       const key = `kill${String(step).padStart(2, '0')}.test`;
-      await putEntries(registry.db, [{ ...entry(key), reason: 'Sample.' }], new Date());
+      await listEntries(registry, [{ ...entry(key), reason: 'Sample.' }]);
       killed = (await publishUntil(data, step)) === 'SIGKILL';
       await verifiedLines(feed);
       await publish(registry);
@@ -76,7 +76,7 @@ describe('several processes on one registry', () => {
   it('let calls within one process publish one after the other', async () => {
     const registry = await newRegistry();
     const other = await openRegistry(registry.paths.data);
-    await putEntries(registry.db, [entry('a.test')], new Date());
+    await listEntries(registry, [entry('a.test')]);
     const outcomes = await Promise.all([publish(registry), publish(other), publish(registry)]);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['current', 'current', 'released']);
     await other.close();

@@ -64,7 +64,7 @@ export function neededTiles(oldSize: number, newSize: number): Tile[] {
  * A hash from a tile's bytes: of the complete subtree of height `height` (0 to 8) above the tile's lowest hashes, number
  * `index` within the tile.
  */
-export function hashFromTile(tile: Uint8Array, height: number, index: number): Uint8Array {
+function hashFromTile(tile: Uint8Array, height: number, index: number): Uint8Array {
   if (height === 0) return tile.slice(index * HASH_BYTES, (index + 1) * HASH_BYTES);
   const left = hashFromTile(tile, height - 1, 2 * index);
   return hashNode(left, hashFromTile(tile, height - 1, 2 * index + 1));

@@ -7,7 +7,7 @@ import { toHex } from '../../core/tuf/bytes.ts';
 import { canonical, type JsonValue, parseStrict } from '../../core/tuf/json.ts';
 import { type Metadata, parseRoot, type Root } from '../../core/tuf/metadata.ts';
 import type { MetadataSigner } from '../../core/tuf/sign.ts';
-import { sha256Of } from '../release/draft.ts';
+import { sha256Of } from '../release/list-text.ts';
 import { type PlannedKey, planOf, type RootPlan } from './root-plan.ts';
 
 /** A root with the alliance that it names. */

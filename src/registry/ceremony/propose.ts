@@ -1,7 +1,7 @@
 import type { Alliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
 import type { PublicKey } from '../keys/key-file.ts';
-import { sha256Of } from '../release/draft.ts';
+import { sha256Of } from '../release/list-text.ts';
 import { instant } from '../store/database.ts';
 import { allianceBytes } from './draft.ts';
 import { type Named, type Proposal, unsigned } from './proposal.ts';

@@ -1,5 +1,5 @@
 import { limits } from '../../core/limits.ts';
-import { sha256Of } from '../release/draft.ts';
+import { sha256Of } from '../release/list-text.ts';
 import { duration, plain } from '../terminal.ts';
 import { changesBetween, describeChange } from './changes.ts';
 import type { Named, Proposal } from './proposal.ts';

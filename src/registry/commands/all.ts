@@ -3,6 +3,7 @@ import { add } from './add.ts';
 import { addresses } from './addresses.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
+import { cosignCommand } from './cosign.ts';
 import { feedVerify } from './feed-verify.ts';
 import { importFile } from './import.ts';
 import { init } from './init.ts';
@@ -10,6 +11,8 @@ import { keyExport } from './key-export.ts';
 import { keyList } from './key-list.ts';
 import { keyNew } from './key-new.ts';
 import { keyShow } from './key-show.ts';
+import { logShow } from './log-show.ts';
+import { logVerify } from './log-verify.ts';
 import { memberAdd } from './member-add.ts';
 import { memberList } from './member-list.ts';
 import { memberRemove } from './member-remove.ts';
@@ -26,6 +29,9 @@ import { rootSign } from './root-sign.ts';
 import { rootStatus } from './root-status.ts';
 import { serveCommand } from './serve.ts';
 import { status } from './status.ts';
+import { voteClear } from './vote-clear.ts';
+import { voteList } from './vote-list.ts';
+import { voteStatus } from './vote-status.ts';
 
 /** Every command, in the order of the overview. */
 export const commands: readonly Command[] = [
@@ -33,7 +39,11 @@ export const commands: readonly Command[] = [
   add,
   remove,
   importFile,
+  voteList,
+  voteClear,
+  voteStatus,
   publishCommand,
+  cosignCommand,
   status,
   reports,
   serveCommand,
@@ -42,6 +52,8 @@ export const commands: readonly Command[] = [
   check,
   addresses,
   feedVerify,
+  logShow,
+  logVerify,
   keyNew,
   keyList,
   keyExport,

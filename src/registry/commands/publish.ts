@@ -1,33 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { BaizeError } from '../../core/errors.ts';
 import type { Command } from '../command.ts';
-import type { Published } from '../release/issue.ts';
+import { takeCosignatures } from '../release/collect.ts';
 import { publish } from '../release/publish.ts';
-import { duration, plural, progress } from '../terminal.ts';
+import { duration, jsonLine, progress } from '../terminal.ts';
+import { describePublished } from '../voting/publish-alone.ts';
 import { withRegistry } from './shared.ts';
 
 export const publishCommand: Command = {
   name: 'publish',
-  summary: 'Sign what is pending as the next release, or renew what nears its expiry',
+  summary: 'Take new votes into a release, or renew what nears its expiry',
   words: '',
   count: [0, 0],
-  options: {},
+  options: {
+    signed: {
+      value: 'FILE',
+      help: 'what a co-signer wrote with --out; again for each',
+      multiple: true,
+    },
+    json: { help: 'print one JSON object' },
+  },
+  details:
+    'A member alone signs at once. In a bigger alliance the release is proposed; it is out as soon as enough co-signers\nhave signed it. A running server does all of this by itself.',
   run: async (args, terminal) =>
     withRegistry(args, async (registry) => {
       const start = performance.now();
+      for (const file of args.texts('signed')) {
+        await takeCosignatures(registry.db, await readSigned(file), new Date());
+      }
       const published = await publish(registry, { onStep: progress(terminal) });
       const took = performance.now() - start;
+      const time = took < 1_000 ? `${Math.round(took)} ms` : duration(took);
       await terminal.print(
-        `${describe(published)} ${took < 1_000 ? `${Math.round(took)} ms` : duration(took)}.`,
+        args.has('json') ? jsonLine(published) : `${describePublished(published)} ${time}.`,
       );
       return 0;
     }),
 };
 
-function describe({ outcome, version, ...rest }: Published): string {
-  if (outcome === 'current')
-    return `Nothing is pending; release ${version} is in force and not near its expiry.`;
-  if (outcome === 'renewed') return `Nothing is pending; renewed the signatures of release ${version}.`;
-  const { entries, added, removed, changed, listBytes, deltas } = rest;
-  const news = `+${added} −${removed}${changed ? ` ~${changed}` : ''}`;
-  const size = `list ${(listBytes / 1_000).toLocaleString('en', { maximumFractionDigits: 1 })} kB`;
-  return `Release ${version}: ${plural(entries, 'entry', 'entries')} (${news}), ${size}, ${plural(deltas, 'delta')}.`;
+async function readSigned(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((cause) => {
+    throw new BaizeError('input', `${file} can not be read: is the name right?`, { cause });
+  });
 }

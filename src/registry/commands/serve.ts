@@ -1,10 +1,11 @@
 import { type Command, UsageError } from '../command.ts';
 import { type ServeOptions, serve } from '../server.ts';
+import { stopSignal } from '../stop-signal.ts';
 import { withRegistry } from './shared.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
-  summary: 'Serve the feed, take reports, and renew signatures before they expire',
+  summary: 'Serve the feed, take reports and votes, and publish what they come to',
   words: '',
   count: [0, 0],
   options: {
@@ -12,7 +13,8 @@ export const serveCommand: Command = {
     host: { value: 'HOST', help: 'on which address (default 127.0.0.1, this machine only)' },
     metrics: { value: '[HOST:]PORT', help: 'answer Prometheus there, at /metrics (HOST: 127.0.0.1)' },
   },
-  details: 'Pending changes wait for "baize publish", which works while this runs. Stop with Ctrl-C.',
+  details:
+    'New votes become a release within seconds: at once where one member signs alone, else as soon as co-signers have signed.\nSignatures are renewed before they expire. Several servers may run side by side. Stop with Ctrl-C.',
   run: async (args, { print, note }) => {
     const port = readPort(args.text('port') ?? '4180');
     const host = args.text('host');
@@ -23,7 +25,8 @@ export const serveCommand: Command = {
       await print(
         `Serving ${registry.alliance.name.en} at ${url}
 Feed     ${url}feed/
-Reports  ${url}v1/reports`,
+Reports  ${url}v1/reports
+Votes    ${url}v1/votes`,
       );
       if (serving.metrics) await print(`Metrics  ${serving.metrics}`);
       const elsewhere = loopbackElsewhere(registry.alliance.addresses, `${url}feed/`);
@@ -54,11 +57,4 @@ function readMetrics(text: string | undefined): Pick<ServeOptions, 'metrics'> {
   if (text === undefined) return {};
   const [, host = '127.0.0.1', port = ''] = /^(?:\[?([^\]]+)\]?:)?(\w*)$/.exec(text) ?? [];
   return { metrics: { host, port: readPort(port, '--metrics') } };
-}
-
-/** Waits for Ctrl-C or a polite kill; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-  });
 }

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import type { Alliance } from '../../core/alliance.ts';
 import { isKind, type Kind, kinds, type Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { type Arguments, type Option, UsageError } from '../command.ts';
@@ -20,8 +23,8 @@ export function readEntryOptions(args: Arguments): { kind: Kind; level: Level } 
 }
 
 /** The canonical key of what was typed. @throws BaizeError `input` saying why it can not be listed */
-export function requireKey(text: string, registry: Registry): string {
-  const listable = listableKey(text, ownHosts(registry.alliance));
+export function requireKey(text: string, alliance: Alliance): string {
+  const listable = listableKey(text, ownHosts(alliance));
   if ('key' in listable) return listable.key;
   throw new BaizeError('input', `${text} can not be listed: ${listable.refusal}.`);
 }
@@ -54,4 +57,12 @@ export async function printLines(lines: AsyncIterable<string>, print: Terminal['
   if (waiting.length > 0) await print(waiting.join('\n'));
 }
 
-export const publishHint = 'It reaches browsers with the next release: baize publish';
+/** The bytes of a file, or of standard input for "-". @throws BaizeError `input` */
+export async function readInput(file: string, { input }: Terminal): Promise<Uint8Array> {
+  if (file === '-') return buffer(input);
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new BaizeError('input', `${file} can not be read: is the name right?`, { cause });
+  }
+}

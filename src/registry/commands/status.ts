@@ -1,8 +1,11 @@
 import type { Command } from '../command.ts';
 import { healthOf } from '../health.ts';
 import type { Registry } from '../registry.ts';
+import { tallyOf } from '../release/collect.ts';
 import { countEntries } from '../store/entries.ts';
+import { openRelease } from '../store/releases.ts';
 import { allReports } from '../store/reports.ts';
+import { inForce } from '../store/roots.ts';
 import { duration, jsonLine, plural } from '../terminal.ts';
 import { withRegistry } from './shared.ts';
 
@@ -32,6 +35,7 @@ async function factsOf({ db, paths, alliance }: Registry) {
     feed: paths.feed,
     addresses: alliance.addresses,
     entries: await countEntries(db),
+    proposal: await openProposal(db),
     pending,
     release: release && { version: release.version, time: release.signed, entries: release.entries },
     expires: { root: root.expires, ...release?.expires },
@@ -41,6 +45,14 @@ async function factsOf({ db, paths, alliance }: Registry) {
   };
 }
 
+/** The release that waits for co-signers, and who has signed it. */
+async function openProposal(db: Registry['db']) {
+  const open = await openRelease(db);
+  if (open === undefined) return null;
+  const { members, needed } = await tallyOf(db, open, (await inForce(db))!.root);
+  return { version: open.targets, entries: open.entries, time: open.time, signed: members, needed };
+}
+
 function describe(facts: Facts, now: Date): string[] {
   const { release, expires } = facts;
   return [
@@ -48,14 +60,20 @@ function describe(facts: Facts, now: Date): string[] {
     `Data      ${facts.data}`,
     `Feed      ${facts.feed}  →  ${facts.addresses.join(', ')}`,
     `Entries   ${facts.entries.toLocaleString('en')}`,
-    `Pending   ${plural(facts.pending, 'change')}${facts.pending ? '; publish with: baize publish' : ''}`,
+    `Pending   ${plural(facts.pending, 'vote')}${facts.pending ? ' for the next release: baize publish, or a running server, makes it' : ''}`,
     `Release   ${release ? `${release.version}, signed ${release.time}, ${plural(release.entries, 'entry', 'entries')}` : 'none yet; make one with: baize publish'}`,
+    ...(facts.proposal ? [describeProposal(facts.proposal)] : []),
     ...Object.entries(expires).map(
       ([role, time]) => `Expires   ${role.padEnd(9)} ${time}  ${left(role, time, now)}`,
     ),
     `Reports   ${facts.reports.toLocaleString('en')}, of which ${facts.waiting.toLocaleString('en')} are about something not listed`,
     ...facts.warnings.map((warning) => `Warning   ${warning}`),
   ];
+}
+
+function describeProposal({ version, signed, needed }: NonNullable<Facts['proposal']>): string {
+  const who = signed.length > 0 ? `: ${signed.join(', ')}` : '';
+  return `Proposed  ${version}, signed by ${signed.length} of the ${needed} members it needs${who}`;
 }
 
 function left(role: string, time: string, now: Date): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Change, joinChanges, writeDelta } from '../../core/delta.ts';
 import { feedFiles } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
-import { changesOf, recentStates } from '../store/releases.ts';
+import { changesBetween, type Release, recentStates } from '../store/releases.ts';
 import type { Db } from '../store/schema.ts';
 import { writeDurable } from './feed-files.ts';
 import { compress } from './gzip.ts';
@@ -20,32 +20,26 @@ const RELEASES_PER_STATE = 10;
  * Writes the deltas that lead from the states of recent releases to a new one: each is what all releases since brought,
  * joined, so the work is in proportion to the changes.
  *
- * @param digest the new state
- * @param changes what leads to it from the release published last
+ * @param next the new release
  * @param listBytes length of the whole list, compressed
- * @returns how many deltas there are
  */
-export async function writeDeltas(
-  db: Db,
-  feed: string,
-  digest: string,
-  changes: readonly Change[],
-  listBytes: number,
-): Promise<number> {
+export async function writeDeltas(db: Db, feed: string, next: Release, listBytes: number): Promise<void> {
   const states = await recentStates(db, limits.deltaReleases * RELEASES_PER_STATE);
-  const done = new Set([digest]);
-  let joined = changes;
-  for (const state of states) {
-    if (!done.has(state.digest)) {
-      const delta = await packDelta(joined, listBytes);
-      if (delta === null) break;
-      await writeDurable(join(feed, feedFiles.delta(digest, state.digest)), delta);
-      done.add(state.digest);
-    }
-    if (done.size > limits.deltaReleases || state.changes * LEAST_PER_CHANGE > mostFor(listBytes)) break;
-    if (state.changes > 0) joined = joinChanges([...(await changesOf(db, state.id)), ...joined]);
+  const most = Math.ceil(mostFor(listBytes) / LEAST_PER_CHANGE);
+  const done = new Set([next.digest]);
+  let joined: readonly Change[] = [];
+  let from = next.id;
+  for (const { id, digest } of states) {
+    const changes = await changesBetween(db, id, from, most);
+    if (changes === null || done.size > limits.deltaReleases) break;
+    joined = joinChanges([...changes, ...joined]);
+    from = id;
+    if (done.has(digest)) continue;
+    const delta = await packDelta(joined, listBytes);
+    if (delta === null) break;
+    await writeDurable(join(feed, feedFiles.delta(next.digest, digest)), delta);
+    done.add(digest);
   }
-  return done.size - 1;
 }
 
 /** The delta's file, or null when a browser is better off with the whole list. */

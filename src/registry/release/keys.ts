@@ -4,11 +4,9 @@ import { BaizeError } from '../../core/errors.ts';
 import type { Root } from '../../core/tuf/metadata.ts';
 import type { MetadataSigner } from '../../core/tuf/sign.ts';
 import {
-  type AskPassphrase,
   createKey,
   type KeyUse,
   keyUses,
-  openKey,
   type PublicKey,
   publicKeyOf,
   type SigningKey,
@@ -30,15 +28,6 @@ export async function createKeys(directory: string, member: string): Promise<Rec
     entries.push([use, existsSync(file) ? await publicKeyOf(file) : await createKey(file, about)]);
   }
   return Object.fromEntries(entries) as Record<KeyUse, PublicKey>;
-}
-
-/** Opens the co-signer's key of a folder. @throws BaizeError `missing`, `input`, also when root does not know the key */
-export async function openCosigner(
-  directory: string,
-  root: Root,
-  ask?: AskPassphrase,
-): Promise<MetadataSigner> {
-  return signerIn(root, 'targets', await openKey(keyFileOf(directory, 'cosigner'), 'cosigner', ask));
 }
 
 /** A key as a signer of metadata, under the id that root has for it. @throws BaizeError `input` when root has none */

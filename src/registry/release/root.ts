@@ -6,9 +6,9 @@ import { planOf, rootExpiry, rootOf } from '../ceremony/root-plan.ts';
 import { isSealed, openKey, publicKeyOf } from '../keys/key-file.ts';
 import { alliances, type InForce, inForce, putRoot, roots } from '../store/roots.ts';
 import { readIfThere, writeDurable } from './feed-files.ts';
-import type { Job } from './issue.ts';
+import type { Job } from './job.ts';
 import { keyFileOf, signerIn } from './keys.ts';
-import { isDue } from './metadata.ts';
+import { isDue } from './unsigned.ts';
 
 type RootJob = Pick<Job, 'registry' | 'now' | 'onStep'>;
 

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { allianceTarget } from '../../core/feed.ts';
+import { allianceTarget, feedFiles } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import type { Registry } from '../registry.ts';
 import { type Release, recentStates, releasesById } from '../store/releases.ts';
@@ -25,7 +25,8 @@ export async function tidy({ db, paths }: Registry): Promise<void> {
   const named = new Set((await alliances(db)).map(({ sha256 }) => `${sha256}.${allianceTarget}`));
   await keepOnly(join(paths.feed, 'targets'), (name) => names.has(name) || named.has(name));
   await keepOnly(join(paths.feed, 'delta'), (name) => digests.has(name));
-  await keepOnly(paths.cache, (name) => name === `${kept[0]?.digest}.txt`);
+  const proofs = new Set(kept.map(({ targets }) => basename(feedFiles.proof(targets))));
+  await keepOnly(join(paths.feed, 'proof'), (name) => proofs.has(name));
 }
 
 const nameOf = ([file]: [string, string]): string => basename(file);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { feedFiles } from '../../core/feed.ts';
 import { parseTargets } from '../../core/tuf/metadata.ts';
-import type { Release } from '../store/releases.ts';
-import { sha256Of } from './draft.ts';
+import { lastRelease, type Release } from '../store/releases.ts';
+import type { Db } from '../store/schema.ts';
 import { readIfThere } from './feed-files.ts';
+import { sha256Of } from './list-text.ts';
 
 export type SignedFiles = Pick<
   Release,
@@ -30,10 +31,18 @@ export function targetFiles({ targets_body }: Pick<Release, 'targets_body'>): [s
 
 /** Whether every file of the release lies in the feed as it was signed. */
 export async function isWhole(feed: string, release: Release): Promise<boolean> {
-  const metadata = metadataFiles(release).map(([file, body]) => [file, sha256Of(Buffer.from(body))] as const);
-  for (const [file, digest] of [...metadata, ...targetFiles(release)]) {
+  const written = [...metadataFiles(release), [feedFiles.log('checkpoint'), release.note] as const];
+  const digests = written.map(([file, body]) => [file, sha256Of(Buffer.from(body))] as const);
+  for (const [file, digest] of [...digests, ...targetFiles(release)]) {
     const bytes = await readIfThere(join(feed, file));
     if (bytes === null || sha256Of(bytes) !== digest) return false;
   }
   return true;
+}
+
+/** The release that is out, if the feed's folder has what was written with it; undefined before the first, or when it was lost. */
+export async function lastWritten(db: Db, feed: string): Promise<Release | undefined> {
+  const last = await lastRelease(db);
+  const checkpoint = await readIfThere(join(feed, feedFiles.log('checkpoint')));
+  return last !== undefined && checkpoint?.equals(Buffer.from(last.note)) ? last : undefined;
 }

@@ -1,66 +1,85 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { feedFiles, type Statement } from '../../core/feed.ts';
-import { type MetadataSigner, signMetadata } from '../../core/tuf/sign.ts';
-import { type StoredEntry, shardOf } from '../store/entries.ts';
+import { feedFiles } from '../../core/feed.ts';
+import { parseLeaf } from '../../core/leaf.ts';
+import { readBodyText } from '../log/body.ts';
+import { shardOf } from '../store/entries.ts';
+import { leavesBetween } from '../store/leaves.ts';
+import { changedKeys } from '../store/releases.ts';
 import type { Db } from '../store/schema.ts';
 import { namesIn, writeDurable } from './feed-files.ts';
 
-type Shards = Map<string, StoredEntry[]>;
+/** A vote for an entry: the member's statement is at this place in the log. */
+interface Vote {
+  readonly key: string;
+  readonly leaf: number;
+}
 
 /**
- * The reasons of every `why` file that one of the keys stands in.
+ * Writes the `why` files of every key that was spoken of between two releases, or changed. Each holds signed statements as
+ * the log has them, one that covers many keys once.
  *
- * @returns by the three hex digits of the file's name; an empty list where the last reason is gone
+ * @param from what is at these places of the log is new; 0 writes them all
+ * @param after the release that was out before; what changed since is new as well
  */
-export async function reasonsFor(db: Db, keys: 'all' | readonly string[]): Promise<Shards> {
-  const touched = keys === 'all' ? null : new Set(keys.map(shardOf));
-  const used = await db
-    .selectFrom('entry')
-    .select('shard')
-    .distinct()
-    .where('shard', 'is not', null)
-    .execute();
-  const shards: Shards = new Map([...(touched ?? [])].map((shard) => [shard, []]));
-  for (const { shard } of used) {
-    if (touched === null || touched.has(shard!)) shards.set(shard!, await reasonsIn(db, shard!));
-  }
-  return shards;
-}
-
-async function reasonsIn(db: Db, shard: string): Promise<StoredEntry[]> {
-  return db
-    .selectFrom('entry')
-    .select(['key', 'kind', 'level', 'reason', 'added'])
-    .where('shard', '=', shard)
-    .orderBy('key')
-    .execute();
-}
-
-/** Writes `why` files, each statement signed by itself, and deletes those that became empty. */
 export async function writeReasons(
+  db: Db,
   feed: string,
-  shards: ReadonlyMap<string, readonly StoredEntry[]>,
-  signer: MetadataSigner,
+  leaves: { readonly from: number; readonly to: number },
+  releases: { readonly after: number; readonly upTo: number },
 ): Promise<void> {
+  const keys = [
+    ...(await changedKeys(db, releases.after, releases.upTo)),
+    ...(await keysSpokenOf(db, leaves.from, leaves.to)),
+  ];
   const there = new Set((await namesIn(join(feed, 'why'))).map((name) => name.slice(0, 3)));
-  for (const [shard, entries] of shards) {
+  for (const shard of new Set(keys.map(shardOf))) {
     const file = join(feed, feedFiles.why(shard));
-    if (entries.length > 0) await writeDurable(file, await signedReasons(entries, signer));
+    const votes = await votesIn(db, shard);
+    if (votes.length > 0) await writeDurable(file, await shardBytes(db, votes));
     else if (there.has(shard)) await rm(file, { force: true });
   }
 }
 
-async function signedReasons(entries: readonly StoredEntry[], signer: MetadataSigner): Promise<Uint8Array> {
-  const members = await Promise.all(
-    entries.map(async (entry) => {
-      const signed = await signMetadata(statementOf(entry), [signer]);
-      return `${JSON.stringify(entry.key)}:${new TextDecoder().decode(signed)}`;
-    }),
-  );
-  return new TextEncoder().encode(`{${members.join(',\n')}}`);
+async function keysSpokenOf(db: Db, from: number, to: number): Promise<string[]> {
+  const keys: string[] = [];
+  for (const { bytes } of await leavesBetween(db, from, to)) {
+    const { signed } = parseLeaf(bytes);
+    if (signed._type === 'vote') keys.push(signed.key);
+    if (signed._type === 'batch') keys.push(...linesOf(await readBodyText(db, signed.body.sha256)));
+  }
+  return keys;
 }
 
-function statementOf({ key, kind, reason, added }: StoredEntry): Statement {
-  return { _type: 'statement', key, kind, reason: reason!, time: added };
+/** The keys of a body: what stands before the first space of each line. */
+function linesOf(text: Uint8Array): string[] {
+  const lines = Buffer.from(text).toString('latin1').split('\n');
+  return lines.map((line) => line.split(' ', 1)[0]!).filter((key) => key !== '');
+}
+
+/** The votes by which entries of a shard stand, in the order of keys and of the log. */
+async function votesIn(db: Db, shard: string): Promise<Vote[]> {
+  return db
+    .selectFrom('entry')
+    .innerJoin('standing', 'standing.key', 'entry.key')
+    .select(['entry.key', 'standing.leaf'])
+    .where('entry.shard', '=', shard)
+    .where('standing.action', '=', 'list')
+    .orderBy('entry.key')
+    .orderBy('standing.leaf')
+    .execute();
+}
+
+async function shardBytes(db: Db, votes: readonly Vote[]): Promise<Uint8Array> {
+  const keys = new Map<string, number[]>();
+  for (const { key, leaf } of votes) keys.set(key, [...(keys.get(key) ?? []), leaf]);
+  const places = [...new Set(votes.map(({ leaf }) => leaf))].sort((a, b) => a - b);
+  const statements = await Promise.all(
+    places.map(async (leaf) => {
+      const { bytes } = (await leavesBetween(db, leaf, leaf + 1))[0]!;
+      return `"${leaf}":${Buffer.from(bytes).toString('utf8')}`;
+    }),
+  );
+  const listed = JSON.stringify(Object.fromEntries(keys));
+  return Buffer.from(`{"keys":${listed},\n"statements":{${statements.join(',\n')}}}`);
 }

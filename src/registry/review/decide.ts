@@ -52,10 +52,11 @@ export function decide(votes: readonly StandingVote[], held: Held | null, rules:
 
 /** One vote a voice, the newest in the log; none that is spent or too old. */
 export function countingVotes<V extends StandingVote>(votes: readonly V[], { voices, time }: Rules): V[] {
+  const since = after(time, -limits.voteLife);
   const newest = new Map<string, V>();
   for (const vote of votes) {
     const voice = voices.get(vote.member);
-    if (voice === undefined || vote.spent === 1 || agesAt(vote) <= time) continue;
+    if (voice === undefined || vote.spent === 1 || vote.time <= since) continue;
     if (vote.leaf > (newest.get(voice)?.leaf ?? -1)) newest.set(voice, vote);
   }
   return [...newest.values()].sort((a, b) => a.leaf - b.leaf);
@@ -125,10 +126,13 @@ function countLevel(lists: readonly StandingVote[], level: Level): number {
 
 /** When fewer than the quorum are left by age alone; empty when there are fewer already. */
 function supportEnds(lists: readonly StandingVote[], quorum: number): string {
-  return lists.map(agesAt).sort().at(-quorum) ?? '';
+  const time = lists
+    .map((vote) => vote.time)
+    .sort()
+    .at(-quorum);
+  return time === undefined ? '' : after(time, limits.voteLife);
 }
 
-const agesAt = ({ time }: StandingVote): string => after(time, limits.voteLife);
 const alarmEnds = ({ time }: StandingVote): string => after(time, limits.alarmLife);
 const later = (a: string, b: string): string => (a > b ? a : b);
 

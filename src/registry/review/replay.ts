@@ -22,7 +22,7 @@ export interface Segment {
 }
 
 /** A statement that does not count, and why: a sentence's end. */
-export interface Skipped {
+interface Skipped {
   readonly leaf: number;
   readonly reason: string;
 }

@@ -1,11 +1,13 @@
+import { sql } from 'kysely';
 import type { Batch, Vote } from '../../core/leaf.ts';
 import { limits } from '../../core/limits.ts';
+import { rowsFrom } from '../store/dialect.ts';
 import type { Db } from '../store/schema.ts';
 import type { Line } from './body.ts';
 import { after, type StandingVote } from './decide.ts';
 
-/** Rows a statement: ten values each, of SQLite's 32,766. */
-const CHUNK = 2_000;
+/** Rows a statement: half a megabyte of names. */
+const CHUNK = 10_000;
 
 /** What of a vote or batch stands beside each of its keys. */
 interface Shared {
@@ -82,33 +84,34 @@ async function sounds(tx: Db, { key, member, time }: Vote): Promise<boolean> {
 
 /** @returns how many rows are new: the others are of a later time */
 async function putRows(tx: Db, lines: readonly Line[], shared: Shared): Promise<number> {
-  const taken = await tx
-    .insertInto('standing')
-    .values(lines.map((line) => ({ ...line, ...shared })))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['key', 'member'])
-        .doUpdateSet((eb) => ({
-          action: eb.ref('excluded.action'),
-          kind: eb.ref('excluded.kind'),
-          level: eb.ref('excluded.level'),
-          time: eb.ref('excluded.time'),
-          leaf: eb.ref('excluded.leaf'),
-          alarm: eb.ref('excluded.alarm'),
-          spent: eb.ref('excluded.spent'),
-          told: eb.ref('excluded.told'),
-        }))
-        .whereRef('standing.time', '<', 'excluded.time'),
-    )
-    .returning('key')
-    .execute();
-  if (taken.length === 0) return 0;
-  await tx
-    .insertInto('touched')
-    .values(taken)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return taken.length;
+  const { member, action, time, leaf, alarm, spent, told } = shared;
+  const given = rowsFrom(
+    tx,
+    lines.map(({ key, kind, level }) => [key, kind, level]),
+  );
+  const { rows } = await sql<{ key: string }>`
+    insert into standing (key, kind, level, member, action, "time", leaf, alarm, spent, told)
+    select value ->> 0, value ->> 1, value ->> 2, cast(${member} as text), cast(${action} as text), cast(${time} as text),
+      cast(${leaf} as bigint), cast(${alarm} as bigint), cast(${spent} as bigint), cast(${told} as bigint)
+    from ${given} where true
+    on conflict (key, member) do update set
+      kind = excluded.kind, level = excluded.level, action = excluded.action, "time" = excluded."time",
+      leaf = excluded.leaf, alarm = excluded.alarm, spent = excluded.spent, told = excluded.told
+    where standing."time" < excluded."time"
+    returning key
+  `.execute(tx);
+  if (rows.length > 0) await touch(tx, rows);
+  return rows.length;
+}
+
+async function touch(tx: Db, rows: readonly { readonly key: string }[]): Promise<void> {
+  const given = rowsFrom(
+    tx,
+    rows.map(({ key }) => [key]),
+  );
+  await sql`insert into touched (key) select value ->> 0 from ${given} where true on conflict do nothing`.execute(
+    tx,
+  );
 }
 
 /** A standing vote, and whether it gives a reason or evidence. */

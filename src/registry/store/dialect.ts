@@ -4,6 +4,7 @@ import {
   type Kysely,
   PostgresAdapter,
   type QueryResult,
+  type RawBuilder,
   sql,
 } from 'kysely';
 
@@ -56,6 +57,20 @@ export function snapshot<T>(db: Kysely<T>) {
  */
 export function beside<T>(db: Kysely<T>) {
   return db.transaction().setIsolationLevel('read committed');
+}
+
+/**
+ * Many rows as one value, to insert from: column n of a row is `value ->> n`, as text. Three times as fast as a parameter a
+ * value, which have to be named in the statement one by one.
+ */
+export function rowsFrom<T>(
+  db: Kysely<T>,
+  rows: readonly (readonly (string | null)[])[],
+): RawBuilder<unknown> {
+  const json = JSON.stringify(rows);
+  return isPostgres(db)
+    ? sql`json_array_elements(${json}::json) as given (value)`
+    : sql`json_each(${json}) as given`;
 }
 
 /** Goes on numbering after the highest number there is, once rows were put in with numbers of their own. */

@@ -23,16 +23,28 @@ export async function lastRelease(db: Db): Promise<Release | undefined> {
   return newest(db, 'published');
 }
 
-/** A release whose publication did not come to its end, or undefined. */
-export async function preparedRelease(db: Db): Promise<Release | undefined> {
-  return newest(db, 'prepared');
+/** The release that is on its way, or undefined: there is at most one. */
+export async function openRelease(db: Db): Promise<Release | undefined> {
+  return newest(db, 'drafted', 'proposed');
 }
 
-async function newest(db: Db, state: Progress): Promise<Release | undefined> {
+async function newest(db: Db, ...states: Progress[]): Promise<Release | undefined> {
   return db
     .selectFrom('release')
     .selectAll()
-    .where('state', '=', state)
+    .where('state', 'in', states)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The release that was out before another, or undefined. */
+export async function publishedBefore(db: Db, id: number): Promise<Release | undefined> {
+  return db
+    .selectFrom('release')
+    .selectAll()
+    .where('state', '=', 'published')
+    .where('id', '<', id)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -56,19 +68,13 @@ export async function releasesById(db: Db, ids: readonly number[]): Promise<Rele
   return ids.length === 0 ? [] : db.selectFrom('release').selectAll().where('id', 'in', ids).execute();
 }
 
-/** The highest version each role was ever signed with, abandoned publications included: none is used twice. */
-export async function versionsUsed(
-  db: Db,
-): Promise<{ targets: number; snapshot: number; timestamp: number }> {
-  const row = await db
+/** The highest version that any timestamp had, abandoned ones included: none is used twice. */
+export async function newestTimestamp(db: Db): Promise<number> {
+  const { last } = await db
     .selectFrom('release')
-    .select((eb) => [
-      eb.fn.max('targets').as('targets'),
-      eb.fn.max('snapshot').as('snapshot'),
-      eb.fn.max('timestamp').as('timestamp'),
-    ])
-    .executeTakeFirst();
-  return { targets: row?.targets ?? 0, snapshot: row?.snapshot ?? 0, timestamp: row?.timestamp ?? 0 };
+    .select((eb) => eb.fn.max('timestamp').as('last'))
+    .executeTakeFirstOrThrow();
+  return Number(last ?? 0);
 }
 
 export async function pendingChanges(db: Db): Promise<Pending> {
@@ -86,59 +92,84 @@ export async function pendingChanges(db: Db): Promise<Pending> {
   };
 }
 
-export async function countPending(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('change')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('release', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}
-
-/** The changes a release brought, oldest first. */
-export async function changesOf(db: Db, release: number): Promise<Change[]> {
+/**
+ * The changes that lead from one release to a later one, oldest first: those of releases that were abandoned in between
+ * included, because the log holds them too.
+ *
+ * @param most how many there may be
+ * @returns null when there are more
+ */
+export async function changesBetween(
+  db: Db,
+  after: number,
+  upTo: number,
+  most: number,
+): Promise<Change[] | null> {
   const rows = await db
     .selectFrom('change')
     .select(['key', 'before', 'after'])
-    .where('release', '=', release)
+    .where('release', '>', after)
+    .where('release', '<=', upTo)
     .orderBy('id')
+    .limit(most + 1)
     .execute();
-  return rows.map(readChange);
+  return rows.length > most ? null : rows.map(readChange);
 }
 
-/** Notes a release before its first file is written, and gives it the pending changes up to an id. */
-export async function prepareRelease(
+/** The keys that changed between one release and a later one. */
+export async function changedKeys(db: Db, after: number, upTo: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('change')
+    .select('key')
+    .distinct()
+    .where('release', '>', after)
+    .where('release', '<=', upTo)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+/** How many changes lead from one release to a later one, and how many of them take an old line away or bring a new one. */
+export async function countChanges(
   db: Db,
-  release: Omit<Release, 'id' | 'state'>,
+  after: number,
   upTo: number,
-): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const { id } = await tx
-      .insertInto('release')
-      .values({ ...release, state: 'prepared' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await tx
-      .updateTable('change')
-      .set({ release: id })
-      .where('release', 'is', null)
-      .where('id', '<=', upTo)
-      .execute();
-    return id;
-  });
+): Promise<{ changes: number; gone: number; come: number }> {
+  const row = await db
+    .selectFrom('change')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('changes'),
+      eb.fn.count<number>('before').as('gone'),
+      eb.fn.count<number>('after').as('come'),
+    ])
+    .where('release', '>', after)
+    .where('release', '<=', upTo)
+    .executeTakeFirstOrThrow();
+  return { changes: Number(row.changes), gone: Number(row.gone), come: Number(row.come) };
 }
 
-/** Notes that a release's timestamp is out: it is what browsers see now. */
-export async function markPublished(db: Db, id: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx.updateTable('release').set({ state: 'published' }).where('id', '=', id).execute();
-  });
+/** Notes a release and gives it the pending changes. Another that was on its way is given up: this one goes further. */
+export async function noteRelease(tx: Db, release: Omit<Release, 'id'>): Promise<Release> {
+  await abandonOpen(tx);
+  const { id } = await tx.insertInto('release').values(release).returning('id').executeTakeFirstOrThrow();
+  await tx.updateTable('change').set({ release: id }).where('release', 'is', null).execute();
+  return { ...release, id };
 }
 
-/** Gives up a release that nobody saw: its changes are pending again, its version numbers stay used. */
-export async function abandonRelease(db: Db, id: number): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx.updateTable('change').set({ release: null }).where('release', '=', id).execute();
-    await tx.updateTable('release').set({ state: 'abandoned', changes: 0 }).where('id', '=', id).execute();
-  });
+async function abandonOpen(tx: Db): Promise<void> {
+  await tx
+    .updateTable('release')
+    .set({ state: 'abandoned' })
+    .where('state', 'in', ['drafted', 'proposed'])
+    .execute();
+}
+
+/** Changes what is noted of a release; when this returns, or the transaction that it is part of, it is on the disk. */
+export async function updateRelease(
+  db: Db,
+  release: Release,
+  change: Partial<Omit<Release, 'id'>>,
+): Promise<Release> {
+  const update = (tx: Db) => tx.updateTable('release').set(change).where('id', '=', release.id).execute();
+  await (db.isTransaction ? update(db) : db.transaction().execute(update));
+  return { ...release, ...change };
 }

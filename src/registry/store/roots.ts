@@ -20,6 +20,18 @@ export async function roots(db: Db): Promise<{ version: number; body: string }[]
   return db.selectFrom('root').selectAll().orderBy('version').execute();
 }
 
+/** The root of a version, or null. */
+export async function rootBody(db: Db, version: number): Promise<string | null> {
+  const row = await db.selectFrom('root').select('body').where('version', '=', version).executeTakeFirst();
+  return row?.body ?? null;
+}
+
+/** The alliance.json with this SHA-256, or null. */
+export async function allianceBody(db: Db, sha256: string): Promise<string | null> {
+  const row = await db.selectFrom('alliance').select('body').where('sha256', '=', sha256).executeTakeFirst();
+  return row?.body ?? null;
+}
+
 /** Every alliance.json that a root ever named. They stay in the feed for ever: whoever replays the log needs them. */
 export async function alliances(db: Db): Promise<{ sha256: string; body: string }[]> {
   return db.selectFrom('alliance').selectAll().orderBy('sha256').execute();

@@ -2,6 +2,7 @@ import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { type ColumnTypes, typesOf } from './dialect.ts';
+import { createLogTables, createSigningTables, type LogTables } from './log-schema.ts';
 import { createReviewTables, type ReviewTables } from './review-schema.ts';
 
 /** Small things of the registry, each under its name. */
@@ -32,8 +33,11 @@ interface ChangeTable {
   release: number | null;
 }
 
-/** How far a release came. `prepared`: its files are being written; `abandoned`: nobody saw it. */
-export type Progress = 'prepared' | 'published' | 'abandoned';
+/**
+ * How far a release came. `drafted`: its leaf is in the log, its files are not written yet; `proposed`: it waits for
+ * signatures; `abandoned`: another took its place before it had them.
+ */
+export type Progress = 'drafted' | 'proposed' | 'published' | 'abandoned';
 
 /** One row for every signed state of the feed, renewals of its metadata included. */
 interface ReleaseTable {
@@ -43,7 +47,7 @@ interface ReleaseTable {
   targets: number;
   snapshot: number;
   timestamp: number;
-  /** The signed files, to the byte: the feed folder is only ever written, never believed. */
+  /** The files, to the byte, unsigned until enough signatures are there: the feed folder is only written, never believed. */
   targets_body: string;
   snapshot_body: string;
   timestamp_body: string;
@@ -52,6 +56,15 @@ interface ReleaseTable {
   entries: number;
   /** How many rows of `change` it brought. */
   changes: number;
+  /** Version of the root that it was made under. */
+  root: number;
+  /** Index of its leaf in the log. */
+  leaf: number;
+  /** How many members have to sign it. */
+  needed: number;
+  /** The log's checkpoint that covers it: the text, and once it is out the whole signed note. */
+  checkpoint: string;
+  note: string;
 }
 
 interface RootTable {
@@ -73,7 +86,7 @@ interface ReportTable {
   body: string;
 }
 
-export interface Tables extends ReviewTables {
+export interface Tables extends LogTables, ReviewTables {
   setting: SettingTable;
   entry: EntryTable;
   change: ChangeTable;
@@ -96,6 +109,8 @@ const migrations: readonly Migration[] = [
   createTables,
   createAllianceTable,
   timestampsOnce,
+  createLogTables,
+  createSigningTables,
   createReviewTables,
 ];
 

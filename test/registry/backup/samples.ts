@@ -1,8 +1,8 @@
 import type { Report } from '../../../src/core/report.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
-import { putEntries, removeEntry } from '../../../src/registry/store/entries.ts';
 import { fileReport } from '../../../src/registry/store/reports.ts';
+import { clearEntry, listEntries } from '../votes.ts';
 import { entry } from '../workspace.ts';
 
 let count = 0;
@@ -22,12 +22,11 @@ export function report(): Report {
 export async function grow(registry: Registry): Promise<void> {
   count += 1;
   const keys = Array.from({ length: 50 }, (_, index) => `name-${count}-${index}.test`);
-  await putEntries(
-    registry.db,
+  await listEntries(
+    registry,
     keys.map((key) => ({ ...entry(key), reason: 'Sample. 样本' })),
-    new Date(),
   );
   await fileReport(registry.db, report(), new Date());
   await publish(registry);
-  await removeEntry(registry.db, keys[0]!, new Date());
+  await clearEntry(registry, keys[0]!);
 }

@@ -10,13 +10,14 @@ import { limits } from '../../../src/core/limits.ts';
 import { List, writeList } from '../../../src/core/list.ts';
 import { refresh } from '../../../src/core/tuf/refresh.ts';
 import { openTrusted, type Trusted } from '../../../src/core/tuf/trusted.ts';
+import { readWhy } from '../../../src/core/why.ts';
 import { openRegistry, type Registry } from '../../../src/registry/registry.ts';
-import { sha256Of } from '../../../src/registry/release/draft.ts';
-import type { Published } from '../../../src/registry/release/issue.ts';
+import { sha256Of } from '../../../src/registry/release/list-text.ts';
+import type { Published } from '../../../src/registry/release/publish.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
 import { sourceOf } from '../../../src/registry/release/source.ts';
 import { openFeed } from '../../../src/registry/release/verify.ts';
-import { putEntries, removeEntry } from '../../../src/registry/store/entries.ts';
+import { clearEntry, listEntries } from '../votes.ts';
 import { entry, newRegistry, verifiedLines } from '../workspace.ts';
 
 const hour = 3_600_000;
@@ -35,7 +36,7 @@ const firstRoot = (feed: string): Promise<Trusted> =>
 /** What publishing a small change is made of, in words. */
 async function stepsOf(registry: Registry): Promise<string[]> {
   const steps: string[] = [];
-  await putEntries(registry.db, [{ ...entry('probe.test'), reason: 'Sample.' }], new Date());
+  await listEntries(registry, [{ ...entry('probe.test'), reason: 'Sample.' }]);
   await publish(registry, { onStep: (step) => steps.push(step) });
   return steps;
 }
@@ -47,12 +48,12 @@ describe('publish', () => {
   });
 
   it('publishes what was added, changed and removed', async () => {
-    const { db, paths, ...rest } = await newRegistry();
-    const registry = { db, paths, ...rest };
-    await putEntries(db, [entry('b.test'), entry('a.test'), entry('c.test')], new Date());
+    const registry = await newRegistry();
+    const { paths } = registry;
+    await listEntries(registry, [entry('b.test'), entry('a.test'), entry('c.test')]);
     expect(await publish(registry)).toMatchObject({ outcome: 'released', version: 2, added: 3 });
-    await putEntries(db, [{ key: 'a.test', kind: 'drainer', level: 'caution' }], new Date());
-    await removeEntry(db, 'b.test', new Date());
+    await listEntries(registry, [{ key: 'a.test', kind: 'drainer', level: 'caution' }]);
+    await clearEntry(registry, 'b.test');
     expect(await publish(registry)).toMatchObject({ version: 3, added: 0, removed: 1, changed: 1 });
     expect(await verifiedLines(paths.feed)).toEqual(['a.test drainer caution', 'c.test phishing']);
   });
@@ -66,23 +67,22 @@ describe('publish', () => {
 
   it('writes the list from the store when its cached text is gone or damaged', async () => {
     const registry = await newRegistry();
-    await putEntries(registry.db, [entry('a.test')], new Date());
+    await listEntries(registry, [entry('a.test')]);
     await publish(registry);
     const [cached] = await readdir(registry.paths.cache);
     await writeFile(join(registry.paths.cache, cached!), 'zzz.test phishing\n');
-    await putEntries(registry.db, [entry('b.test')], new Date());
+    await listEntries(registry, [entry('b.test')]);
     await publish(registry);
     expect(await verifiedLines(registry.paths.feed)).toEqual(['a.test phishing', 'b.test phishing']);
   });
 
   it('writes the feed anew when files of it are gone or damaged, with higher versions', async () => {
     const registry = await newRegistry();
-    await putEntries(registry.db, [{ ...entry('a.test'), reason: 'Sample.' }], new Date());
+    await listEntries(registry, [{ ...entry('a.test'), reason: 'Sample.' }]);
     await publish(registry);
     const trusted = await refreshed(await firstRoot(registry.paths.feed), registry.paths.feed);
     await rm(registry.paths.feed, { recursive: true });
-    await expect(publish(registry, { renewOnly: true })).rejects.toThrow('baize publish');
-    expect(await publish(registry)).toMatchObject({ outcome: 'released', version: 3 });
+    expect(await publish(registry)).toMatchObject({ outcome: 'renewed', version: 3 });
     expect(await verifiedLines(registry.paths.feed)).toEqual(['a.test phishing']);
     expect(await readdir(join(registry.paths.feed, 'why'))).toHaveLength(1);
     await refreshed(trusted, registry.paths.feed);
@@ -91,7 +91,7 @@ describe('publish', () => {
   it('never signs what somebody put into the feed folder', async () => {
     const registry = await newRegistry();
     const other = await newRegistry();
-    await putEntries(other.db, [entry('planted.test')], new Date());
+    await listEntries(other, [entry('planted.test')]);
     await publish(other);
     const file = 'metadata/timestamp.json';
     await writeFile(join(registry.paths.feed, file), await readFile(join(other.paths.feed, file)));
@@ -103,10 +103,10 @@ describe('publish', () => {
 describe('while a release is being written', () => {
   it('what is added waits for the next one', async () => {
     const registry = await newRegistry();
-    await putEntries(registry.db, [entry('a.test')], new Date());
+    await listEntries(registry, [entry('a.test')]);
     let adding: Promise<unknown> | undefined;
     const onStep = (step: string) => {
-      if (step === 'compressing the list') adding = putEntries(registry.db, [entry('b.test')], new Date());
+      if (step === 'compressing the list') adding = listEntries(registry, [entry('b.test')]);
     };
     await publish(registry, { onStep });
     await adding;
@@ -119,7 +119,7 @@ describe('while a release is being written', () => {
     const registry = await newRegistry();
     const second = await openRegistry(registry.paths.data);
     onTestFinished(() => second.close());
-    await putEntries(registry.db, [entry('a.test')], new Date());
+    await listEntries(registry, [entry('a.test')]);
     let other: Promise<Published> | undefined;
     const onStep = (step: string) => {
       if (step === 'reasons') other = publish(second);
@@ -132,14 +132,14 @@ describe('while a release is being written', () => {
 describe('publishing that breaks off', () => {
   it('at any step leaves a valid feed, and the next one repairs it', async () => {
     const registry = await newRegistry();
-    const { db, paths } = registry;
+    const { paths } = registry;
     const steps = await stepsOf(registry);
     expect(steps.length).toBeGreaterThan(7);
     let trusted = await refreshed(await firstRoot(paths.feed), paths.feed);
     for (const [index, broken] of steps.entries()) {
       const before = await verifiedLines(paths.feed);
       const key = `step${String(index).padStart(2, '0')}.test`;
-      await putEntries(db, [{ ...entry(key), reason: 'Sample.' }], new Date());
+      await listEntries(registry, [{ ...entry(key), reason: 'Sample.' }]);
       const onStep = (step: string) => {
         if (step.replace(/\d+/, '') === broken.replace(/\d+/, '')) throw new Error('broken off');
       };
@@ -148,7 +148,8 @@ describe('publishing that breaks off', () => {
       const after = await verifiedLines(paths.feed);
       expect(after, broken).toEqual(isOut ? [...before, `${key} phishing`].sort() : before);
       trusted = await refreshed(trusted, paths.feed);
-      expect((await publish(registry)).outcome, broken).toBe(isOut ? 'current' : 'released');
+      const isNoted = steps.indexOf('noting the release') < index;
+      expect((await publish(registry)).outcome, broken).toBe(isNoted ? 'current' : 'released');
       expect(await verifiedLines(paths.feed)).toContain(`${key} phishing`);
       trusted = await refreshed(trusted, paths.feed);
     }
@@ -156,13 +157,13 @@ describe('publishing that breaks off', () => {
 
   it('uses no version number twice', async () => {
     const registry = await newRegistry();
-    await putEntries(registry.db, [entry('a.test')], new Date());
+    await listEntries(registry, [entry('a.test')]);
     const onStep = (step: string) => {
       if (step.endsWith('timestamp.json')) throw new Error('broken off');
     };
     await expect(publish(registry, { onStep })).rejects.toThrow();
-    await removeEntry(registry.db, 'a.test', new Date());
-    await putEntries(registry.db, [entry('b.test')], new Date());
+    await clearEntry(registry, 'a.test');
+    await listEntries(registry, [entry('b.test')]);
     expect(await publish(registry)).toMatchObject({ version: 3, entries: 1 });
   });
 });
@@ -194,34 +195,25 @@ describe('renewal', () => {
     const { root } = openTrusted(await refreshed(trusted, registry.paths.feed, soon));
     expect(root.version).toBe(2);
   });
-
-  it('leaves pending changes alone when that is all it is to do', async () => {
-    const registry = await newRegistry();
-    await putEntries(registry.db, [entry('a.test')], new Date());
-    const now = later(13 * hour);
-    expect(await publish(registry, { now, renewOnly: true })).toMatchObject({ outcome: 'renewed' });
-    expect(await verifiedLines(registry.paths.feed, now)).toEqual([]);
-  });
 });
 
 describe('reasons', () => {
   it('are signed one by one, and go with their entries', async () => {
     const registry = await newRegistry();
-    const { db, paths } = registry;
-    await putEntries(
-      db,
-      [{ ...entry('a.test'), reason: 'Takes coins, gives nothing.' }, entry('b.test')],
-      new Date(),
-    );
+    const { paths } = registry;
+    const told = { ...entry('a.test'), reason: 'Takes coins, gives nothing.' };
+    const leaves = await listEntries(registry, [told, entry('b.test')]);
     await publish(registry);
     const digest = sha256Of(Buffer.from('a.test'));
     const file = join(paths.feed, 'why', `${digest.slice(0, 3)}.json`);
     const shard = JSON.parse(await readFile(file, 'utf8'));
-    expect(Object.keys(shard)).toEqual(['a.test']);
-    expect(shard['a.test'].signed).toMatchObject({ key: 'a.test', reason: 'Takes coins, gives nothing.' });
-    const { root } = openTrusted(await firstRoot(paths.feed));
-    expect(root.roles.targets.keyids).toEqual([shard['a.test'].signatures[0].keyid]);
-    await removeEntry(db, 'a.test', new Date());
+    expect(Object.keys(shard.keys)).toEqual(['a.test']);
+    const bytes = await readFile(file);
+    expect(await readWhy(bytes, 'a.test', registry.alliance)).toMatchObject([
+      { member: 'sample-alliance', reason: 'Takes coins, gives nothing.', kind: 'phishing', leaf: leaves[0] },
+    ]);
+    expect(await readWhy(bytes, 'b.test', registry.alliance)).toEqual([]);
+    await clearEntry(registry, 'a.test');
     await publish(registry);
     expect(existsSync(file)).toBe(false);
   });
@@ -245,8 +237,8 @@ describe('deltas', () => {
 
   async function applyEdits(registry: Registry, edits: readonly Edit[]): Promise<void> {
     for (const { key, kind, level } of edits) {
-      if (kind === null) await removeEntry(registry.db, key, new Date());
-      else await putEntries(registry.db, [{ key, kind, level }], new Date());
+      if (kind === null) await clearEntry(registry, key);
+      else await listEntries(registry, [{ key, kind, level }]);
     }
   }
 
@@ -280,7 +272,7 @@ describe('deltas', () => {
     const registry = await newRegistry();
     const { feed } = registry.paths;
     for (let index = 0; index < 9; index += 1) {
-      await putEntries(registry.db, [entry(`n${index}.test`)], new Date());
+      await listEntries(registry, [entry(`n${index}.test`)]);
       await publish(registry);
     }
     const targets = await readdir(join(feed, 'targets'));

@@ -5,21 +5,25 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
+import { List, writeList } from '../../../src/core/list.ts';
+import { signMetadata } from '../../../src/core/tuf/sign.ts';
 import { openTrusted, targetInfo } from '../../../src/core/tuf/trusted.ts';
+import { openKey } from '../../../src/registry/keys/key-file.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
-import { openCosigner } from '../../../src/registry/release/keys.ts';
-import { signSnapshot, signTargets, signTimestamp } from '../../../src/registry/release/metadata.ts';
+import { keyFileOf, signerIn } from '../../../src/registry/release/keys.ts';
 import { protectedEntries } from '../../../src/registry/release/protected-entries.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
 import { sourceOf } from '../../../src/registry/release/source.ts';
+import { snapshotOf, targetsOf, timestampOf } from '../../../src/registry/release/unsigned.ts';
 import { factsOf, openFeed } from '../../../src/registry/release/verify.ts';
-import { putEntries } from '../../../src/registry/store/entries.ts';
+import { instant } from '../../../src/registry/store/database.ts';
+import { listEntries } from '../votes.ts';
 import { entry, newRegistry } from '../workspace.ts';
 
 async function twoReleases(): Promise<Registry> {
   const registry = await newRegistry();
   for (const key of ['a.test', 'b.test']) {
-    await putEntries(registry.db, [entry(key)], new Date());
+    await listEntries(registry, [entry(key)]);
     await publish(registry);
   }
   return registry;
@@ -82,17 +86,20 @@ describe('a feed', () => {
   it('whose signed state is not that of its list is refused', async () => {
     const { paths } = await twoReleases();
     const { trusted, state } = await openFeed(sourceOf(paths.feed), new Date());
-    const signer = await openCosigner(paths.keys, openTrusted(trusted).root);
+    const key = await openKey(keyFileOf(paths.keys, 'cosigner'), 'cosigner');
+    const signer = signerIn(openTrusted(trusted).root, 'targets', key);
     const facts = (name: string) => {
       const { length, hashes } = targetInfo(trusted, name)!;
       return { length, sha256: hashes.sha256! };
     };
-    const list = { ...facts('list.txt.gz'), state: { ...state, sha256: '0'.repeat(64) } };
-    const now = new Date();
-    const write = (name: string, body: string) => writeFile(join(paths.feed, 'metadata', name), body);
-    await write('9.targets.json', await signTargets(signer, 9, now, list, facts('alliance.json')));
-    await write('9.snapshot.json', await signSnapshot(signer, 9, now, 9));
-    await write('timestamp.json', await signTimestamp(signer, 9, now, 9));
+    const list = { file: facts('list.txt.gz'), state: { ...state, sha256: '0'.repeat(64) } };
+    const [version, time] = [9, instant(new Date())];
+    const write = async (name: string, signed: object) =>
+      writeFile(join(paths.feed, 'metadata', name), await signMetadata(signed, [signer]));
+    const alliance = facts('alliance.json');
+    await write('9.targets.json', targetsOf({ version, time, list: list.file, state: list.state, alliance }));
+    await write('9.snapshot.json', snapshotOf({ version, time }));
+    await write('timestamp.json', timestampOf({ version, time, snapshot: version }));
     await expect(verify(paths.feed)).rejects.toMatchObject({ code: 'hash' });
   });
 
@@ -115,16 +122,9 @@ describe('a feed', () => {
 
   it('names the entries that are never stopped', async () => {
     const registry = await newRegistry();
-    await putEntries(
-      registry.db,
-      ['google.com', 'github.io', 'scam.test'].map((key) => entry(key)),
-      new Date(),
-    );
-    await publish(registry);
-    expect(protectedEntries(await openFeed(sourceOf(registry.paths.feed), new Date()))).toEqual([
-      'github.io',
-      'google.com',
-    ]);
+    const feed = await openFeed(sourceOf(registry.paths.feed), new Date());
+    const list = new List(writeList(['google.com', 'github.io', 'scam.test'].map((key) => entry(key))));
+    expect(protectedEntries({ ...feed, list })).toEqual(['github.io', 'google.com']);
   });
 });
 

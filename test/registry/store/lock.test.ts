@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { openRegistry } from '../../../src/registry/registry.ts';
-import { putEntries } from '../../../src/registry/store/entries.ts';
 import { withLock } from '../../../src/registry/store/lock.ts';
+import { listEntries } from '../votes.ts';
 import { entry, newRegistry } from '../workspace.ts';
 
 async function twoOnOne() {
@@ -18,7 +18,7 @@ it('a lock lets one in at a time, while others write', async () => {
   const work = async () => {
     inside += 1;
     expect(inside).toBe(1);
-    await putEntries(other.db, [entry('a.test')], new Date());
+    await listEntries(other, [entry('a.test')]);
     await sleep(20);
     inside -= 1;
   };

@@ -1,0 +1,22 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+
+export type Env = { Bindings: HttpBindings };
+
+export type Status = 400 | 401 | 404 | 409 | 411 | 413 | 415 | 429 | 503;
+
+/** A refusal: a stable code, and a sentence that says what to do. */
+export function refuse(c: Context, status: Status, code: string, error: string): Response {
+  c.header('cache-control', 'no-store');
+  return c.json({ error, code }, status);
+}
+
+/** Whether a request says that it carries this type. */
+export function isType(c: Context, wanted: string): boolean {
+  return c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() === wanted;
+}
+
+/** The address that the request came from. */
+export function remoteAddress(c: Context<Env>): string {
+  return c.env?.incoming?.socket.remoteAddress ?? 'unknown';
+}
