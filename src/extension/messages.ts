@@ -175,6 +175,16 @@ export interface SentReport {
   readonly error: string | null;
 }
 
+/** What a member of the alliance said of an entry, signed by one of its reviewers. */
+export interface Voice {
+  /** The member's name in the person's language. */
+  readonly member: string;
+  readonly time: string;
+  readonly reason: string | null;
+  /** The member asked for caution at once, before others agreed. */
+  readonly emergency: boolean;
+}
+
 export interface StopState {
   readonly url: string;
   readonly host: string;
@@ -220,7 +230,8 @@ export interface Replies {
   'guard.picture': readonly string[] | null;
   'tab.show': TabState;
   'stop.show': StopState;
-  'stop.why': { readonly reason: string | null; readonly time: string | null };
+  /** In the order of the log; none where the feed has published nothing about the entry. */
+  'stop.why': { readonly voices: readonly Voice[] };
   'stop.proceed': { readonly url: string };
   'report.preview': { readonly report: Report; readonly to: string };
   'report.send': SentReport;

@@ -20,3 +20,11 @@ export function isType(c: Context, wanted: string): boolean {
 export function remoteAddress(c: Context<Env>): string {
   return c.env?.incoming?.socket.remoteAddress ?? 'unknown';
 }
+
+/**
+ * The address that the proxy in front saw: the last of `X-Forwarded-For`, which the proxy itself added. What stands before it
+ * is what the sender says. Only for a server that nothing but the proxy can reach.
+ */
+export function forwardedAddress(c: Context<Env>): string {
+  return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || remoteAddress(c);
+}

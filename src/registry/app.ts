@@ -2,22 +2,26 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { BaizeError } from '../core/errors.ts';
 import { limits } from '../core/limits.ts';
-import { type Env, isType, refuse, remoteAddress } from './answers.ts';
+import { type Env, forwardedAddress, isType, refuse, remoteAddress } from './answers.ts';
 import { serveFile } from './feed-app.ts';
 import { healthOf } from './health.ts';
 import { indexPage } from './index-page.ts';
 import { voteRoutes } from './log/routes.ts';
 import type { Metrics } from './metrics.ts';
-import { HourlyLimit, senderOf } from './rate.ts';
+import { HourlyLimit, householdOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
+import { inForce } from './store/roots.ts';
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
  * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
+ *
+ * @param behindProxy believe the proxy in front about where a request comes from
  */
-export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
+export function createApp(registry: Registry, metrics?: Metrics, behindProxy = false): Hono<Env> {
   const app = new Hono<Env>();
+  const senderOf = behindProxy ? forwardedAddress : remoteAddress;
   if (metrics) app.use(metrics.measure);
   const reports = new HourlyLimit(limits.reportsPerHour);
   app.use(async (c, next) => {
@@ -29,14 +33,14 @@ export function createApp(registry: Registry, metrics?: Metrics): Hono<Env> {
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     );
   });
-  app.get('/', (c) => c.html(indexPage(registry.alliance)));
+  app.get('/', async (c) => c.html(indexPage((await inForce(registry.db))!.alliance)));
   app.get('/healthz', async (c) => {
     const health = await healthOf(registry.db, new Date());
     c.header('cache-control', 'no-store');
     return c.json({ ok: !health.hasExpired, ...health }, health.hasExpired ? 503 : 200);
   });
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
-  app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports));
+  app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports, householdOf(senderOf(c))));
   app.get('/v1/reports/:receipt', (c) => showReport(c, registry));
   app.route('/v1', voteRoutes(registry));
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
@@ -49,14 +53,18 @@ function limitBody() {
   return bodyLimit({ maxSize: limits.reportBytes, onError: (c) => refuse(c, 413, 'length', message) });
 }
 
-async function takeReport(c: Context<Env>, { db }: Registry, reports: HourlyLimit): Promise<Response> {
+async function takeReport(
+  c: Context<Env>,
+  { db }: Registry,
+  reports: HourlyLimit,
+  sender: string,
+): Promise<Response> {
   if (!isType(c, 'application/json')) {
     return refuse(c, 415, 'format', 'Send the report as JSON, with content-type application/json.');
   }
   const report = readPostedReport(new Uint8Array(await c.req.arrayBuffer()));
   const known = await findReport(db, report);
   if (known) return answer(c, known);
-  const sender = senderOf(remoteAddress(c));
   const wait = reports.take(sender, Date.now());
   if (wait > 0) {
     c.header('retry-after', String(wait));

@@ -33,7 +33,7 @@ export class HourlyLimit {
 }
 
 /** One sender for a whole IPv6 /64, which is what one household gets; an IPv4 address as it is. */
-export function senderOf(address: string): string {
+export function householdOf(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
   if (mapped !== undefined || !address.includes(':')) return mapped ?? address;
   const [head = '', tail] = address.split('%')[0]!.split('::');

@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly host?: string;
   /** Where Prometheus is answered; nowhere without it. Never where the public is: it tells how the registry fares. */
   readonly metrics?: { readonly host: string; readonly port: number };
+  /** A proxy is in front, and the only way in: senders are whom it names. */
+  readonly behindProxy?: boolean;
   readonly log?: (line: string) => void;
 }
 
@@ -45,7 +47,7 @@ export interface Serving {
 export async function serve(registry: Registry, options: ServeOptions = {}): Promise<Serving> {
   const { port = 4180, host = '127.0.0.1', log = () => {} } = options;
   const metrics = options.metrics ? createMetrics(registry) : undefined;
-  const app = createApp(registry, metrics);
+  const app = createApp(registry, metrics, options.behindProxy);
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: { requestTimeout: REQUEST_TIMEOUT },

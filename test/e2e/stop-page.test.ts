@@ -26,6 +26,7 @@ describe('the stop page', () => {
     await seen(tab, 'Sample entry: deposits are taken and withdrawals are refused.');
     const text = await tab.text();
     expect(text).toContain(say('stop.details.age'));
+    expect(text).toMatch(new RegExp(`${say('stop.details.members')}\\s+Sample Alliance`));
     expect(text).toContain(listed('/why?a=1'));
   });
 

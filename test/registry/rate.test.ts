@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HourlyLimit, senderOf } from '../../src/registry/rate.ts';
+import { HourlyLimit, householdOf } from '../../src/registry/rate.ts';
 
 const hour = 3_600_000;
 
@@ -32,6 +32,6 @@ describe('a sender', () => {
     ['::1', '0:0:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
   ])('%s is %s', (address, sender) => {
-    expect(senderOf(address)).toBe(sender);
+    expect(householdOf(address)).toBe(sender);
   });
 });

@@ -16,6 +16,7 @@ import { getFrom } from './network.ts';
 import { scopeOf } from './proceeds.ts';
 import type { FeedRecord } from './store.ts';
 import { addressesOf } from './sync.ts';
+import { voicesFor } from './voices.ts';
 
 /** What the stop page shows of the address it stands for. */
 export const show: Handler<'stop.show'> = async (app, { url }, from) => {
@@ -44,7 +45,7 @@ async function stand(
   await app.showBadge(tab);
 }
 
-/** What members said of an entry: the first reason that one of them gave. */
+/** Who listed an entry, and why. */
 export const why: Handler<'stop.why'> = async (app, { key, feed }) => {
   const record = app.lists.records.find((one) => one.feed === feed);
   if (record === undefined) throw new BaizeError('input', 'This browser does not follow that feed.');
@@ -53,8 +54,7 @@ export const why: Handler<'stop.why'> = async (app, { key, feed }) => {
     const file = await getFrom(address, fetch)(path, limits.whyBytes);
     return file === null ? [] : readWhy(file, key, record.alliance);
   });
-  const told = voices.find(({ reason }) => reason !== null) ?? voices[0];
-  return { reason: told?.reason ?? null, time: told?.time ?? null };
+  return { voices: voicesFor(voices, record.alliance, app.settings.language) };
 };
 
 async function fromAnyAddress<T>(record: FeedRecord, ask: (address: string) => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ export const serveCommand: Command = {
   options: {
     port: { value: 'PORT', help: 'where to listen (default 4180; 0 takes a free one)' },
     host: { value: 'HOST', help: 'on which address (default 127.0.0.1, this machine only)' },
+    'behind-proxy': { help: 'a proxy is in front, and the only way in: it says where requests come from' },
     metrics: { value: '[HOST:]PORT', help: 'answer Prometheus there, at /metrics (HOST: 127.0.0.1)' },
   },
   details:
@@ -19,8 +20,10 @@ export const serveCommand: Command = {
     const port = readPort(args.text('port') ?? '4180');
     const host = args.text('host');
     const metrics = readMetrics(args.text('metrics'));
+    const behindProxy = args.has('behind-proxy');
+    const options = { port, ...(host && { host }), ...metrics, behindProxy, log: note };
     return withRegistry(args, async (registry) => {
-      const serving = await serve(registry, { port, ...(host && { host }), ...metrics, log: note });
+      const serving = await serve(registry, options);
       const { url } = serving;
       await print(
         `Serving ${registry.alliance.name.en} at ${url}

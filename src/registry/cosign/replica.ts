@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Alliance, parseAlliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
@@ -27,6 +28,7 @@ export interface Replica {
 
 /** @param directory made if need be */
 export async function openReplica(directory: string): Promise<Replica> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const db = await openDatabase(join(directory, 'cosigner.db'));
   return { db, cache: join(directory, 'cosigner-cache'), close: () => db.destroy() };
 }

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { StopState, TabState } from '../../../src/extension/messages.ts';
+import type { StopState, TabState, Voice } from '../../../src/extension/messages.ts';
 import { cash, feed, replies, siteFinding, troubledFeed } from './samples.ts';
 import { callsOf, Stage } from './stage.ts';
 
 const stop = replies['stop.show'] as StopState;
 const tab = replies['tab.show'] as TabState;
+/** What one member said; the test is about the rest. */
+const voice = (said: Partial<Voice>): Voice => ({
+  ...{ member: 'One', time: '2026-05-03T08:00:00Z', reason: null, emergency: false },
+  ...said,
+});
 const language = (tag: string) => ({ 'settings.show': { language: tag } });
 const textOf = (part: Locator) => part.innerText();
 const asked = async (page: Page) => (await callsOf(page)).map(({ name }) => name);
@@ -89,6 +94,7 @@ describe('the stop page', () => {
     expect(await requestOf(page, 'stop.why')).toEqual({ key: 'scam.example', feed: feed.feed });
     const details = await textOf(page.locator('details'));
     for (const fact of [
+      'Sample Exchange and Sample Bureau',
       '3 May 2026|May 3, 2026',
       '42',
       '12 signed, 11 needed',
@@ -101,10 +107,13 @@ describe('the stop page', () => {
 
   test.each([
     [{ waits: true }, 'Asking Sample Alliance for the reason'],
-    [{ reason: null, time: null }, 'has published no reason'],
+    [{ voices: [] }, 'has published no reason'],
+    [{ voices: [voice({ reason: null })] }, 'has published no reason'],
+    [{ voices: [voice({ emergency: true })] }, 'asked for caution alone'],
+    [{ voices: [voice({}), voice({ member: 'Two', reason: 'So do I.' })] }, 'Two: So do I.'],
     [{ fails: 'network' }, 'cannot be reached right now. The warning stands without it.'],
     [
-      { reason: '<img src=x onerror="document.title=1">\u202e', time: null },
+      { voices: [voice({ reason: '<img src=x onerror="document.title=1">\u202e' })] },
       '<img src=x onerror="document.title=1">\\u{202E}',
     ],
   ])('answers %j about the reason', async (why, text) => {

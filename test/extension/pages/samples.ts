@@ -90,7 +90,15 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     finding: siteFinding,
     feed,
   },
-  'stop.why': { reason: 'Fourteen people could not withdraw. Sample data.', time: '2026-05-03T08:00:00Z' },
+  'stop.why': {
+    voices: [
+      {
+        ...{ member: 'Sample Exchange', time: '2026-05-03T08:00:00Z', emergency: false },
+        reason: 'Fourteen people could not withdraw. Sample data.',
+      },
+      { member: 'Sample Bureau', time: '2026-05-04T09:00:00Z', reason: null, emergency: false },
+    ],
+  },
   'stop.proceed': { url: '/proceeded.html' },
   'tab.show': {
     url: 'https://shop.example/path?private=1#part',

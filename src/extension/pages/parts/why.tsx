@@ -1,24 +1,38 @@
-import type { Finding } from '../../messages.ts';
+import type { Finding, Voice } from '../../messages.ts';
 import { useSpeech } from '../language.tsx';
 import { date } from '../times.ts';
 import { type Asked, useReply } from '../use-reply.ts';
 import { visible } from '../visible.ts';
 import type { Fact } from './facts.tsx';
 
-type Why = Asked<{ readonly reason: string | null; readonly time: string | null }>;
+type Why = Asked<{ readonly voices: readonly Voice[] }>;
 
-/** The reason and the date of an entry, asked of its feed: only to be used where a person has opened the details. */
+/** Who listed an entry, when and why, asked of its feed: only to be used where a person has opened the details. */
 export function useWhy(finding: Finding): readonly Fact[] {
   const { t, language } = useSpeech();
   const why: Why = useReply('stop.why', { key: finding.key, feed: finding.feed });
-  const time = why.reply?.time ?? null;
+  const voices = why.reply?.voices ?? [];
+  const first = voices.map(({ time }) => time).sort()[0];
   return [
-    [t('stop.details.reason'), <Reason key="reason" why={why} feed={finding.feedName} />],
-    [t('stop.details.since'), time === null ? null : date(time, language)],
+    [t('stop.details.members'), voices.length === 0 ? null : <Members key="members" voices={voices} />],
+    [t('stop.details.reason'), <Reasons key="reasons" why={why} feed={finding.feedName} />],
+    [t('stop.details.since'), first === undefined ? null : date(first, language)],
   ];
 }
 
-function Reason({ why, feed }: { why: Why; feed: string }) {
+function Members({ voices }: { voices: readonly Voice[] }) {
+  const { t, language } = useSpeech();
+  const names = voices.map(({ member }) => visible(member));
+  const [only] = voices;
+  return (
+    <>
+      <bdi>{new Intl.ListFormat(language).format(names)}</bdi>
+      {voices.length === 1 && only!.emergency && <p>{t('stop.why.emergency')}</p>}
+    </>
+  );
+}
+
+function Reasons({ why, feed }: { why: Why; feed: string }) {
   const { t } = useSpeech();
   if (why.state === 'loading') return <span role="status">{t('stop.why.loading', { feed })}</span>;
   if (why.state === 'failed') {
@@ -31,6 +45,15 @@ function Reason({ why, feed }: { why: Why; feed: string }) {
       </>
     );
   }
-  const reason = why.reply?.reason ?? null;
-  return <bdi>{reason === null ? t('stop.why.none', { feed }) : visible(reason)}</bdi>;
+  const told = (why.reply?.voices ?? []).filter(({ reason }) => reason !== null);
+  if (told.length === 0) return <bdi>{t('stop.why.none', { feed })}</bdi>;
+  return (
+    <>
+      {told.map(({ member, reason }) => (
+        <p key={member}>
+          <bdi>{t('stop.why.said', { member: visible(member), reason: visible(reason!) })}</bdi>
+        </p>
+      ))}
+    </>
+  );
 }
