@@ -81,7 +81,10 @@ export class PostgresServer {
     this.programs = programs;
     this.folder = folder;
     this.durable = durable;
-    process.on('exit', () => this.child?.kill('SIGQUIT'));
+    process.on('exit', () => {
+      this.child?.kill('SIGQUIT');
+      rmSync(folder, { recursive: true, force: true });
+    });
   }
 
   /** @throws Error when PostgreSQL is not installed or does not start */

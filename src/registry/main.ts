@@ -64,6 +64,7 @@ function overview(): string {
     ...lines,
     '',
     'Every command takes --data DIR (default .baize) and --help.',
+    'Rows are kept in DIR/baize.db, or in PostgreSQL: BAIZE_DATABASE_URL=postgres://user:password@host:5432/baize',
     'Exit codes: 0 done, 1 refused or failed, 2 wrongly typed.',
   ].join('\n');
 }

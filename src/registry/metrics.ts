@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry as Register 
 import { healthOf } from './health.ts';
 import type { Registry } from './registry.ts';
 import { countEntries } from './store/entries.ts';
+import { logSize } from './store/leaves.ts';
 import { countReports } from './store/reports.ts';
 
 /** What Prometheus reads from a registry (prometheus.io/docs/instrumenting/exposition_formats). */
@@ -76,6 +77,7 @@ function gaugesIn(register: Register) {
     ),
     entries: gauge('entries', 'Entries on the list, as the next release will have it.'),
     pending: gauge('pending_votes', 'Votes that no release carries yet.'),
+    leaves: gauge('log_leaves', 'Leaves of the log: votes, batches of votes, releases.'),
     reports: gauge('reports', 'Reports that were taken.'),
     version: gauge('metadata_version', 'Version in force, of root and of targets.', ['role']),
     expires: gauge('metadata_expires_seconds', 'When a role’s signatures expire, in seconds since 1970.', [
@@ -90,6 +92,7 @@ async function look({ db }: Registry, gauges: Gauges): Promise<void> {
   const { root, release, pending, warnings } = await healthOf(db, new Date());
   gauges.entries.set(await countEntries(db));
   gauges.reports.set(await countReports(db));
+  gauges.leaves.set(await logSize(db));
   gauges.pending.set(pending);
   gauges.warnings.set(warnings.length);
   gauges.version.set({ role: 'root' }, root.version);

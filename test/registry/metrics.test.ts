@@ -37,6 +37,7 @@ it('metrics count requests by their routes, and say how the feed fares', async (
     expect(text).toContain(`baize_reports_total{outcome="${outcome}"} 1`);
   }
   expect(readingOf(text, 'baize_metadata_version{role="targets"}')).toBe(1);
+  expect(readingOf(text, 'baize_log_leaves')).toBe(1);
   expect(readingOf(text, 'baize_database_up')).toBe(1);
   const end = readingOf(text, 'baize_metadata_expires_seconds{role="timestamp"}') - Date.now() / 1_000;
   expect(end).toBeGreaterThan(86_000);
