@@ -3,9 +3,16 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const settings = { testTimeout: 20_000, exclude: ['test/e2e/**', ...configDefaults.exclude] };
 
 /** Tests of the registry that open no database, or are about one of the two: they run once. */
-const once = ['addresses', 'keys-file', 'keys/key-file', 'large', 'postgres', 'rate', 'store/sqlite'].map(
-  (name) => `test/registry/${name}.test.ts`,
-);
+const once = [
+  'addresses',
+  'keys-file',
+  'docs',
+  'keys/key-file',
+  'large',
+  'postgres',
+  'rate',
+  'store/sqlite',
+].map((name) => `test/registry/${name}.test.ts`);
 
 export default defineConfig({
   test: {

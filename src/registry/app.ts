@@ -11,6 +11,7 @@ import type { Metrics } from './metrics.ts';
 import { HourlyLimit, householdOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
+import { inForce } from './store/roots.ts';
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
@@ -32,7 +33,7 @@ export function createApp(registry: Registry, metrics?: Metrics, behindProxy = f
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     );
   });
-  app.get('/', (c) => c.html(indexPage(registry.alliance)));
+  app.get('/', async (c) => c.html(indexPage((await inForce(registry.db))!.alliance)));
   app.get('/healthz', async (c) => {
     const health = await healthOf(registry.db, new Date());
     c.header('cache-control', 'no-store');

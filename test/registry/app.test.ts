@@ -6,14 +6,14 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
 import type { Report } from '../../src/core/report.ts';
 import { createApp } from '../../src/registry/app.ts';
-import type { Registry } from '../../src/registry/registry.ts';
+import { openRegistry, type Registry } from '../../src/registry/registry.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { sourceOf } from '../../src/registry/release/source.ts';
 import { openFeed } from '../../src/registry/release/verify.ts';
 import { serve } from '../../src/registry/server.ts';
 import { onPostgres } from './databases.ts';
 import { clearEntry, listEntries } from './votes.ts';
-import { entry, newRegistry } from './workspace.ts';
+import { entry, newRegistry, run, tempFolder } from './workspace.ts';
 
 async function serving(): Promise<{ registry: Registry; url: string }> {
   const registry = await newRegistry();
@@ -304,8 +304,10 @@ describe('serving', () => {
 
 describe('the rest', () => {
   it('says what runs here, in two languages, with the name as text', async () => {
-    const { registry } = await serving();
-    Object.assign(registry.alliance.name, { en: '<b>Sample</b>' });
+    const data = join(await tempFolder(), 'data');
+    await run(['init', '--name', '<b>Sample</b>', '--data', data]);
+    const registry = await openRegistry(data);
+    onTestFinished(() => registry.close());
     const server = await serve(registry, { port: 0 });
     onTestFinished(() => server.close());
     const page = await (await fetch(server.url)).text();

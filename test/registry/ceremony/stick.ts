@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { run, tempFolder } from '../workspace.ts';
@@ -34,6 +34,8 @@ export class Stick {
   /** Keys for each member, and a draft that names them. */
   async draft(...members: string[]): Promise<void> {
     await this.newKey('log');
+    await mkdir(this.at('data/keys'), { recursive: true });
+    await rename(this.at('log.key'), this.at('data/keys/log.key'));
     await this.done(
       'member',
       'set',
