@@ -40,12 +40,13 @@ it('servers side by side, and commands beside them, release what is pending once
   const count = async () => (await db.selectFrom('release').select('id').execute()).length;
   const before = await count();
   await servers(paths.data);
-  await listEntries(registry, [entry('a.test'), entry('b.test')]);
+  // One vote: of two, a server may release the first before the second is there.
+  await listEntries(registry, [entry('a.test')]);
   const ran = await Promise.all(
     Array.from({ length: SERVERS }, () => runProcess(['publish', '--data', paths.data])),
   );
   for (const { code } of ran) expect(code).toBe(0);
-  const lines = ['a.test phishing', 'b.test phishing'];
+  const lines = ['a.test phishing'];
   await expect.poll(() => verifiedLines(paths.feed), { timeout: 20_000 }).toEqual(lines);
   expect(await count()).toBe(before + 1);
 }, 60_000);
