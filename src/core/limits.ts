@@ -116,6 +116,20 @@ export const limits = {
   /** A note, 53 hashes, and a leaf in base64. */
   proofBytes: 160 * kB,
   noteLength: 1_000,
+  appealLength: 4_000,
+  /** How to reach somebody, sealed with age and armored: 200 characters of it take about 700. */
+  contactLength: 2_000,
+  /** A picture of a reported page. */
+  reportPictureBytes: 1 * MB,
+  additionsPerReport: 10,
+  /** How long a contact is kept after its report or appeal came in. */
+  contactLife: 90 * day,
+  /** How long a proof of work may take, from when it was asked for. */
+  workLife: 10 * minute,
+  /** How long a challenge to sign in stands; when a session ends that is not used, and when in any case. */
+  challengeLife: 2 * minute,
+  sessionIdle: 12 * hour,
+  sessionLife: 7 * day,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
 

@@ -3,7 +3,7 @@ import type { Kind, Level } from '../core/entry.ts';
 import { kinds } from '../core/entry.ts';
 import { limits } from '../core/limits.ts';
 import type { Misfit } from '../core/log/follow.ts';
-import type { Report, ReportState } from '../core/report.ts';
+import type { DeclineReason, Report, ReportState } from '../core/report.ts';
 
 /**
  * Every message of the extension. All go to the background and get a reply; `guard` may be sent by a page's guard,
@@ -171,6 +171,8 @@ export interface SentReport {
   /** `waiting`: kept here and sent when there is a connection. `refused`: the registry does not take it. */
   readonly state: 'waiting' | 'refused' | ReportState;
   readonly receipt: string | null;
+  /** Why it is not listed, with `declined`. */
+  readonly reason: DeclineReason | null;
   /** The registry's sentence, when it refused. */
   readonly error: string | null;
 }

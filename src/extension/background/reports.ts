@@ -62,7 +62,8 @@ export class Reports {
 
   private waiting(value: unknown, { feed }: FeedRecord): SentReport {
     const created = new Date(this.doors.now()).toISOString();
-    return { report: parseReport(value), feed, created, state: 'waiting', receipt: null, error: null };
+    const report = parseReport(value);
+    return { report, feed, created, state: 'waiting', receipt: null, reason: null, error: null };
   }
 
   /** Tries again to send what waits. @returns how many still do */
@@ -97,10 +98,10 @@ export class Reports {
   private async ask(one: SentReport, feeds: readonly FeedRecord[]): Promise<SentReport> {
     if (one.state === 'waiting') return this.deliverTo(one, feeds);
     const to = feeds.find(({ feed }) => feed === one.feed);
-    if (one.state !== 'received' || to === undefined) return one;
+    if (one.state === 'refused' || to === undefined) return one;
     const receipt = await stateOf(this.doors.fetch, `${reportAddress(to)}/${one.receipt}`);
     if (receipt === null || receipt.state === one.state) return one;
-    const after = { ...one, state: receipt.state };
+    const after = { ...one, state: receipt.state, reason: receipt.reason ?? null };
     await this.doors.reports.put(after);
     return after;
   }
@@ -134,8 +135,8 @@ function postOf(report: Report): RequestInit {
   };
 }
 
-function received(one: SentReport, { receipt, state }: Receipt): SentReport {
-  return { ...one, receipt, state, error: null };
+function received(one: SentReport, { receipt, state, reason }: Receipt): SentReport {
+  return { ...one, receipt, state, reason: reason ?? null, error: null };
 }
 
 async function stateOf(fetch: Fetch, address: string): Promise<Receipt | null> {

@@ -1,6 +1,7 @@
 import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
+import { createDeskTables, type DeskTables } from './desk-schema.ts';
 import { type ColumnTypes, typesOf } from './dialect.ts';
 import { createLogTables, createSigningTables, type LogTables } from './log-schema.ts';
 import { createReviewTables, type ReviewTables } from './review-schema.ts';
@@ -84,9 +85,11 @@ interface ReportTable {
   received: string;
   /** The report as JSON, its names sorted: the same report is the same text. */
   body: string;
+  /** The case it belongs to; null for one from before there were cases. */
+  case: number | null;
 }
 
-export interface Tables extends LogTables, ReviewTables {
+export interface Tables extends LogTables, ReviewTables, DeskTables {
   setting: SettingTable;
   entry: EntryTable;
   change: ChangeTable;
@@ -112,6 +115,7 @@ const migrations: readonly Migration[] = [
   createLogTables,
   createSigningTables,
   createReviewTables,
+  createDeskTables,
 ];
 
 /** How many steps lead to this version's tables. */

@@ -76,6 +76,7 @@ const sent = (id: string, state: SentReport['state'], error: string | null = nul
   created: minutesAgo(90),
   state,
   receipt: state === 'waiting' ? null : `sample-receipt-${id}`,
+  reason: state === 'declined' ? 'no_scam' : null,
   error,
 });
 

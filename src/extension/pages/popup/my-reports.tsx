@@ -24,7 +24,8 @@ export function MyReports() {
 
 function ReportLine({ sent }: { sent: SentReport }) {
   const { t, language } = useSpeech();
-  const reason = sent.error === null ? t('reports.refused.unknown') : visible(sent.error);
+  const refused = sent.error === null ? t('reports.refused.unknown') : visible(sent.error);
+  const reason = sent.reason === null ? refused : t(`declined.${sent.reason}`);
   return (
     <li>
       <bdi class="subject">{visible(sent.report.subject)}</bdi>
