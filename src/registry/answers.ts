@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 
 export type Env = { Bindings: HttpBindings };
 
-export type Status = 400 | 401 | 404 | 409 | 411 | 413 | 415 | 429 | 503;
+export type Status = 400 | 401 | 403 | 404 | 409 | 411 | 413 | 415 | 429 | 503;
 
 /** A refusal: a stable code, and a sentence that says what to do. */
 export function refuse(c: Context, status: Status, code: string, error: string): Response {

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { BaizeError } from '../core/errors.ts';
 import { limits } from '../core/limits.ts';
 import { type Env, forwardedAddress, isType, refuse, remoteAddress } from './answers.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { serveFile } from './feed-app.ts';
 import { healthOf } from './health.ts';
 import { indexPage } from './index-page.ts';
@@ -15,7 +16,7 @@ import { inForce } from './store/roots.ts';
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
- * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
+ * what runs here; and the desk, which alone has sessions. Reports come as JSON only, which a foreign page can not send unasked.
  *
  * @param behindProxy believe the proxy in front about where a request comes from
  */
@@ -43,6 +44,7 @@ export function createApp(registry: Registry, metrics?: Metrics, behindProxy = f
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports, householdOf(senderOf(c))));
   app.get('/v1/reports/:receipt', (c) => showReport(c, registry));
   app.route('/v1', voteRoutes(registry));
+  app.route('/v1/console', deskRoutes(registry, behindProxy));
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
   app.onError((error, c) => unavailable(error, c));
   return app;
