@@ -1,3 +1,4 @@
+import type { Alliance } from '../../core/alliance.ts';
 import type { Kind, Level } from '../../core/entry.ts';
 import type { AppealState, DeclineReason, Report } from '../../core/report.ts';
 import type { CaseState } from '../store/desk-schema.ts';
@@ -11,7 +12,7 @@ import type { CaseState } from '../store/desk-schema.ts';
 export type Role = 'reviewer' | 'coordinator' | 'observer';
 
 /** A name in the languages Baize speaks; `en` stands in for those that are missing. */
-export type Name = { readonly en: string; readonly 'zh-CN'?: string; readonly 'zh-TW'?: string };
+export type Name = Alliance['name'];
 
 /** `POST /signin/challenge` → what has to be signed, as text. */
 export interface Challenge {

@@ -3,7 +3,7 @@ import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import { limits } from '../../core/limits.ts';
 import { parseWork, readWork, type Work, workAlgorithm } from '../../core/work.ts';
 import type { Db } from '../store/schema.ts';
-import { secretOf } from '../store/secrets.ts';
+import { secretOf } from '../store/secret.ts';
 
 /** What a report costs its sender. */
 export interface WorkPrice {
