@@ -6,7 +6,9 @@ const addresses = ['https://feed.example/baize/feed/', 'https://mirror.example/'
 test('the site is the homepage, or where the feed comes from', () => {
   expect(siteOf({ addresses })).toBe('https://feed.example/');
   expect(siteOf({ addresses, homepage: 'https://alliance.example' })).toBe('https://alliance.example/');
-  expect(siteOf({ addresses, homepage: 'https://alliance.example/en//' })).toBe('https://alliance.example/en/');
+  expect(siteOf({ addresses, homepage: 'https://alliance.example/en//' })).toBe(
+    'https://alliance.example/en/',
+  );
 });
 
 test.each([
