@@ -1,4 +1,4 @@
-import type { Language } from '../messages.ts';
+import type { Language } from '../../core/language.ts';
 import { words } from '../words.ts';
 
 const units = [

@@ -1,10 +1,10 @@
+import { visible } from '../../../core/visible.ts';
 import type { FeedState } from '../../messages.ts';
 import type { WordKey } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { ago, dateTime } from '../times.ts';
-import { visible } from '../visible.ts';
 import { LogEvidence } from './evidence.tsx';
 
 /** The sentence, with what to do, for each error a person can do something about or should understand. */
