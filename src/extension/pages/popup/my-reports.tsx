@@ -1,9 +1,9 @@
+import { dateTime } from '../../../core/dates.ts';
 import { visible } from '../../../core/visible.ts';
 import type { SentReport } from '../../messages.ts';
 import { kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { dateTime } from '../times.ts';
 import { useReply } from '../use-reply.ts';
 
 /** The reports of this browser, newest first, and what became of each. */
