@@ -12,6 +12,7 @@ import { HourlyLimit, householdOf } from './rate.ts';
 import type { Registry } from './registry.ts';
 import { type Filed, fileReport, findReceipt, findReport, readPostedReport } from './store/reports.ts';
 import { inForce } from './store/roots.ts';
+import { webRoutes } from './web-files.ts';
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
@@ -28,6 +29,7 @@ export function createApp(registry: Registry, metrics?: Metrics, behindProxy = f
     await next();
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'no-referrer');
+    if (c.res.headers.has('content-security-policy')) return;
     c.header(
       'content-security-policy',
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -43,6 +45,7 @@ export function createApp(registry: Registry, metrics?: Metrics, behindProxy = f
   app.post('/v1/reports', limitBody(), (c) => takeReport(c, registry, reports, householdOf(senderOf(c))));
   app.get('/v1/reports/:receipt', (c) => showReport(c, registry));
   app.route('/v1', voteRoutes(registry));
+  app.route('/', webRoutes());
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
   app.onError((error, c) => unavailable(error, c));
   return app;
