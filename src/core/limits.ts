@@ -126,6 +126,16 @@ export const limits = {
   contactLife: 90 * day,
   /** How long a proof of work may take, from when it was asked for. */
   workLife: 10 * minute,
+  /** What a report's proof of work takes: so many tries on average, of so many rounds of SHA-256 each. A second on a phone. */
+  workTries: 400,
+  workCost: 5_000,
+  /** The most that a registry may ask of whoever reports. */
+  mostWorkTries: 10_000,
+  mostWorkCost: 100_000,
+  /** A challenge and its solution, as they come back in a header. */
+  workHeaderLength: 4_096,
+  /** Challenges that one sender is given within an hour: each costs the registry one try. */
+  worksPerHour: 100,
   /** How long a challenge to sign in stands; when a session ends that is not used, and when in any case. */
   challengeLife: 2 * minute,
   sessionIdle: 12 * hour,

@@ -5,7 +5,7 @@ import { limits } from './limits.ts';
 
 const text = (most: number) => z.string().check(z.maxLength(most));
 /** Made by the sender for what it sends: sending it again is the same thing. */
-const ownId = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/));
+export const ownId = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/));
 /** How to reach the sender, sealed for the alliance: an age file, armored. */
 const contact = text(limits.contactLength).check(
   z.regex(/^-----BEGIN AGE ENCRYPTED FILE-----[\sA-Za-z0-9+/=-]+$/),
