@@ -12,6 +12,7 @@ import { voteRoutes } from './log/routes.ts';
 import type { Metrics } from './metrics.ts';
 import type { Registry } from './registry.ts';
 import { inForce } from './store/roots.ts';
+import { webRoutes } from './web-files.ts';
 
 export interface AppOptions {
   /** Times every request. */
@@ -35,6 +36,7 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
     await next();
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'no-referrer');
+    if (c.res.headers.has('content-security-policy')) return;
     c.header(
       'content-security-policy',
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -51,6 +53,7 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
   app.route('/v1/reports', reportRoutes(registry, senderOf));
   app.route('/v1', voteRoutes(registry));
   app.route('/v1/console', deskRoutes(registry, behindProxy));
+  app.route('/', webRoutes());
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
   app.onError((error, c) => unavailable(error, c));
   return app;

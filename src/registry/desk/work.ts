@@ -37,6 +37,6 @@ export async function isWorkDone(db: Db, id: string, header: string): Promise<bo
 
 /** One secret for what is asked, one for what comes out. */
 async function secretsOf(db: Db) {
-  const secret = await secretOf(db, 'work');
+  const secret = (await secretOf(db, 'work')).toString('hex');
   return { hmacSignatureSecret: secret, hmacKeySignatureSecret: `key ${secret}` };
 }

@@ -15,7 +15,7 @@ async function desk(behindProxy = false) {
     members: [{ id: 'ant', reviewers: 2, coordinator: true }, { id: 'bee' }],
     observers: [{ key: watching.public, label: 'Sample Times' }],
   });
-  const app = createApp(registry, undefined, behindProxy);
+  const app = createApp(registry, { behindProxy });
   const [ant, bee] = members;
   return {
     registry,
