@@ -204,3 +204,48 @@ export async function noteOnCase(db: Db, id: number, keyid: string, text: string
     await noteEvents(tx, 'case', [id], time);
   });
 }
+
+/** The cases that an entry covers which came, went or changed after one release and up to another. */
+export async function casesTouched(tx: Db, after: number, upTo: number): Promise<Case[]> {
+  return tx
+    .selectFrom('case')
+    .selectAll()
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('case_cover')
+        .innerJoin('change', 'change.key', 'case_cover.key')
+        .select('case_cover.case')
+        .where('change.release', '>', after)
+        .where('change.release', '<=', upTo),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+/** For each of these cases every key whose entry would cover it. */
+export async function coversOf(tx: Db, cases: readonly Case[]): Promise<Map<number, string[]>> {
+  const covers = new Map<number, string[]>(cases.map(({ id }) => [id, []]));
+  const rows = await tx
+    .selectFrom('case_cover')
+    .selectAll()
+    .where('case', 'in', [...covers.keys()])
+    .execute();
+  for (const row of rows) covers.get(row.case)!.push(row.key);
+  return covers;
+}
+
+/** Puts cases into a state, and has those who look at them told. @param now ISO 8601, UTC, whole seconds */
+export async function putStates(
+  tx: Db,
+  ids: readonly number[],
+  change: Pick<Case, 'state' | 'reason'>,
+  now: string,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('case')
+    .set({ ...change, changed: now })
+    .where('id', 'in', ids)
+    .execute();
+  await noteEvents(tx, 'case', ids, now);
+}
