@@ -9,6 +9,7 @@ import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
 import type { Me } from './api.ts';
 import { limitTo, readBody } from './body.ts';
+import { caseRoutes } from './case-routes.ts';
 import { findPerson, type Person, showAlliance } from './person.ts';
 import {
   csrfOf,
@@ -22,6 +23,8 @@ import {
   tokenOf,
 } from './session.ts';
 import { challengeFor, type Door, requireAnswer } from './signin.ts';
+import { SimilarNames } from './similar.ts';
+import { WaitingVotes } from './waiting.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/);
 const challengeSchema = z.strictObject({ key });
@@ -46,6 +49,7 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
     putToken(c, isSecure, null);
     return c.body(null, 204);
   });
+  app.route('/', caseRoutes(db, new WaitingVotes(db), new SimilarNames()));
   return app;
 }
 
