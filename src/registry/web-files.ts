@@ -40,16 +40,17 @@ const types: Readonly<Record<string, string>> = {
 /** Names that Vite gives, with a digest of what is in them: they never change. */
 const ASSET = /^[A-Za-z0-9_-][A-Za-z0-9._-]*\.(js|css|svg|png)$/;
 
-/** Addresses of the site's page, besides `/`. */
+/** Addresses of the site's page. */
 const sitePages = [
+  '/',
   '/search',
   '/statistics',
   '/log',
   '/rules',
   '/start-your-own',
   '/why/*',
-  '/report/:receipt',
-  '/appeal/:receipt',
+  '/report/:receipt?',
+  '/appeal/:receipt?',
 ];
 
 /** The console below `/console/`, and the site's pages. */

@@ -88,9 +88,8 @@ function Leaf({ leaf: { index, said, text }, verified }: { leaf: ShownLeaf; veri
   const [isOpen, setOpen] = useState(false);
   return (
     <li id={`leaf-${index}`}>
-      <p>
-        <span class="leaf-index">#{index}</span> <When time={said.time} exact />
-      </p>
+      <span class="leaf-index">#{index}</span>
+      <When time={said.time} exact />
       <p>
         <Told said={said} verified={verified} />
       </p>
