@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { BaizeError } from '../core/errors.ts';
 import { type Env, refuse, senders } from './answers.ts';
+import { appealRoutes } from './desk/appeal-routes.ts';
 import { reportRoutes } from './desk/report-routes.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { type WorkPrice, workPrice } from './desk/work.ts';
 import { workRoutes } from './desk/work-routes.ts';
 import { serveFile } from './feed-app.ts';
@@ -22,7 +24,7 @@ export interface AppOptions {
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
- * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
+ * what runs here; and the desk, which alone has sessions. Reports come as JSON only, which a foreign page can not send unasked.
  */
 export function createApp(registry: Registry, options: AppOptions = {}): Hono<Env> {
   const { metrics, behindProxy = false, work = workPrice } = options;
@@ -47,7 +49,9 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.route('/v1/work', workRoutes(registry, senderOf, work));
   app.route('/v1/reports', reportRoutes(registry, senderOf));
+  app.route('/v1/appeals', appealRoutes(registry, senderOf));
   app.route('/v1', voteRoutes(registry));
+  app.route('/v1/console', deskRoutes(registry, behindProxy));
   app.route('/', webRoutes());
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
   app.onError((error, c) => unavailable(error, c));

@@ -20,6 +20,8 @@ interface MemberPlan {
   readonly group?: string;
   /** How many reviewers it has; one unless said otherwise. */
   readonly reviewers?: number;
+  /** Whether the first of them is its coordinator. */
+  readonly coordinator?: boolean;
 }
 
 export interface AlliancePlan {
@@ -32,6 +34,7 @@ export interface AlliancePlan {
   readonly root: number;
   readonly address: string;
   readonly caps?: Alliance['caps'];
+  readonly observers?: Alliance['observers'];
 }
 
 /** A member with its own folder and keys. */
@@ -82,10 +85,13 @@ function allianceOf(plan: AlliancePlan, log: string, members: readonly Member[])
     ...{ name: { en: plan.name }, addresses: [plan.address], reports: reportsAddress },
     log: { origin: originOf(plan.address), key: log },
     ...{ quorum: plan.quorum, caps: plan.caps ?? defaultCaps },
-    members: plan.members.map(({ id, name = { en: id }, group }, index) => ({
+    members: plan.members.map(({ id, name = { en: id }, group, coordinator }, index) => ({
       ...{ id, name, ...(group && { group }) },
-      reviewers: members[index]!.votes.map((key) => ({ key: key.public })),
+      reviewers: members[index]!.votes.map((key, place) => ({
+        ...{ key: key.public, ...(coordinator && place === 0 && { role: 'coordinator' }) },
+      })),
     })),
+    ...(plan.observers && { observers: plan.observers }),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Generated, Transaction } from 'kysely';
-import type { DeclineReason } from '../../core/report.ts';
+import type { AppealState, DeclineReason } from '../../core/report.ts';
 import type { ColumnTypes } from './dialect.ts';
 
 /** `listed`: an entry covers it. `set_aside`: a reviewer has closed it without one, for the reason beside it. */
@@ -90,8 +90,6 @@ interface AnsweredTable {
   challenge: string;
   time: string;
 }
-
-export type AppealState = 'open' | 'upheld' | 'dismissed';
 
 interface AppealTable {
   id: Generated<number>;
