@@ -11,6 +11,7 @@ import type { Me } from './api.ts';
 import { limitTo, readBody } from './body.ts';
 import { caseRoutes } from './case-routes.ts';
 import { findPerson, type Person, showAlliance } from './person.ts';
+import { PublishedList } from './published.ts';
 import {
   csrfOf,
   type DeskEnv,
@@ -23,7 +24,6 @@ import {
   tokenOf,
 } from './session.ts';
 import { challengeFor, type Door, requireAnswer } from './signin.ts';
-import { SimilarNames } from './similar.ts';
 import { WaitingVotes } from './waiting.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/);
@@ -49,7 +49,7 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
     putToken(c, isSecure, null);
     return c.body(null, 204);
   });
-  app.route('/', caseRoutes(db, new WaitingVotes(db), new SimilarNames()));
+  app.route('/', caseRoutes(db, new WaitingVotes(db), new PublishedList(registry)));
   return app;
 }
 

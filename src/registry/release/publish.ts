@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { limits } from '../../core/limits.ts';
 import { parseTargets, parseTimestamp } from '../../core/tuf/metadata.ts';
 import { signProposal } from '../cosign/sign.ts';
-import { followList } from '../desk/follow.ts';
 import { isSealed, openKey, publicKeyOf } from '../keys/key-file.ts';
 import type { Registry } from '../registry.ts';
 import { instant } from '../store/database.ts';
@@ -61,7 +60,6 @@ export async function publish(registry: Registry, options: PublishOptions = {}):
     const open = await nextProposal(job, patience);
     if (open !== null) await signHere(job, open);
     const done = open === null ? finished : await completeIfSigned(job);
-    await followList(registry.db, now);
     await afterRelease(job);
     if (done !== null) return outcomeOf(job, done.changes > 0 ? 'released' : 'renewed', done);
     if (open !== null) return outcomeOf(job, 'proposed', open);
