@@ -20,7 +20,12 @@ export function workRoutes({ db }: Registry, senderOf: SenderOf, price: WorkPric
     const wait = rate.take(senderOf(c), now.getTime());
     if (wait > 0) {
       c.header('retry-after', String(wait));
-      return refuse(c, 429, 'rate', 'Too much was asked from your connection within an hour. Try again later.');
+      return refuse(
+        c,
+        429,
+        'rate',
+        'Too much was asked from your connection within an hour. Try again later.',
+      );
     }
     c.header('cache-control', 'no-store');
     return c.json(await askForWork(db, id.data, price, now));
