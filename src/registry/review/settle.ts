@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { formatEntry } from '../../core/entry.ts';
-import { keysFrom, rowsFrom } from '../store/dialect.ts';
+import { isAmong, rowsFrom } from '../store/dialect.ts';
 import { shardOf } from '../store/entries.ts';
 import type { Db } from '../store/schema.ts';
 import { type Decision, decide, type Held, type Rules } from './decide.ts';
@@ -79,7 +79,7 @@ async function storedOf(tx: Db, keys: readonly string[]): Promise<Map<string, St
     .selectFrom('entry')
     .innerJoin('tenure', 'tenure.key', 'entry.key')
     .select(['entry.key', 'kind', 'level', 'shard', 'added', 'until', 'alarm'])
-    .where('entry.key', 'in', keysFrom(tx, keys))
+    .where(isAmong(tx, 'entry.key', keys))
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -94,7 +94,7 @@ async function spend(tx: Db, settled: readonly Settled[], action: 'list' | 'clea
     .set({ spent: 1 })
     .where('action', '=', action)
     .where('spent', '=', 0)
-    .where('key', 'in', keysFrom(tx, keys))
+    .where(isAmong(tx, 'key', keys))
     .execute();
 }
 
@@ -115,8 +115,14 @@ async function putTenures(tx: Db, settled: readonly Settled[]): Promise<void> {
 async function putEntries(tx: Db, settled: readonly Settled[], time: string): Promise<void> {
   const gone = settled.filter(({ held, before }) => held === null && before !== null).map(({ key }) => key);
   if (gone.length > 0) {
-    await tx.deleteFrom('entry').where('key', 'in', keysFrom(tx, gone)).execute();
-    await tx.deleteFrom('tenure').where('key', 'in', keysFrom(tx, gone)).execute();
+    await tx
+      .deleteFrom('entry')
+      .where(isAmong(tx, 'key', gone))
+      .execute();
+    await tx
+      .deleteFrom('tenure')
+      .where(isAmong(tx, 'key', gone))
+      .execute();
   }
   const rows = settled.flatMap((one) => (isRewritten(one) ? [rowOf(one, time)] : []));
   if (rows.length === 0) return;
