@@ -80,6 +80,9 @@ function Changes({ changes }: { changes: readonly PastChange[] }) {
   function toldOf({ version, kind }: PastChange, before: PastChange | undefined): string {
     if (kind === null) return t('site.why.history.clear', { version });
     const isChange = before !== undefined && before.kind !== null;
-    return t(isChange ? 'site.why.history.change' : 'site.why.history.list', { version, kind: t(`kind.${kind}`) });
+    return t(isChange ? 'site.why.history.change' : 'site.why.history.list', {
+      version,
+      kind: t(`kind.${kind}`),
+    });
   }
 }
