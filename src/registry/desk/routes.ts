@@ -8,10 +8,12 @@ import { inForce } from '../store/roots.ts';
 import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
 import type { Me } from './api.ts';
+import { appealDeskRoutes } from './appeal-desk-routes.ts';
 import { limitTo, readBody } from './body.ts';
 import { caseRoutes } from './case-routes.ts';
 import { findPerson, type Person, showAlliance } from './person.ts';
 import { PublishedList } from './published.ts';
+import type { Look } from './queue.ts';
 import {
   csrfOf,
   type DeskEnv,
@@ -49,7 +51,12 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
     putToken(c, isSecure, null);
     return c.body(null, 204);
   });
-  app.route('/', caseRoutes(db, new WaitingVotes(db), new PublishedList(registry)));
+  const waiting = new WaitingVotes(db);
+  const lookOf = (c: Context<DeskEnv>): Look => ({
+    ...{ db, waiting, alliance: c.get('alliance'), person: c.get('person') },
+  });
+  app.route('/', caseRoutes(db, lookOf, new PublishedList(registry)));
+  app.route('/', appealDeskRoutes(db, lookOf));
   return app;
 }
 
