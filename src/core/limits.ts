@@ -119,6 +119,12 @@ export const limits = {
   appealLength: 4_000,
   /** How to reach somebody, sealed with age and armored: 200 characters of it take about 700. */
   contactLength: 2_000,
+  /** Working days until an appeal is answered first, and until it is decided. */
+  appealAnswerDays: 3,
+  appealDecisionDays: 10,
+  /** Answers that members give to one appeal. */
+  answersPerAppeal: 50,
+  appealBytes: 32 * kB,
   /** A picture of a reported page. */
   reportPictureBytes: 1 * MB,
   additionsPerReport: 10,
@@ -126,6 +132,16 @@ export const limits = {
   contactLife: 90 * day,
   /** How long a proof of work may take, from when it was asked for. */
   workLife: 10 * minute,
+  /** What a report's proof of work takes: so many tries on average, of so many rounds of SHA-256 each. A second on a phone. */
+  workTries: 400,
+  workCost: 5_000,
+  /** The most that a registry may ask of whoever reports. */
+  mostWorkTries: 10_000,
+  mostWorkCost: 100_000,
+  /** A challenge and its solution, as they come back in a header. */
+  workHeaderLength: 4_096,
+  /** Challenges that one sender is given within an hour: each costs the registry one try. */
+  worksPerHour: 100,
   /** How long a challenge to sign in stands; when a session ends that is not used, and when in any case. */
   challengeLife: 2 * minute,
   sessionIdle: 12 * hour,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Kind, Level } from '../core/entry.ts';
 import { kinds } from '../core/entry.ts';
+import type { Language } from '../core/language.ts';
 import { limits } from '../core/limits.ts';
 import type { Misfit } from '../core/log/follow.ts';
 import type { DeclineReason, Report, ReportState } from '../core/report.ts';
@@ -90,8 +91,6 @@ export interface Finding {
   /** The feed's name in the person's language. */
   readonly feedName: string;
 }
-
-export type Language = 'en' | 'zh-CN' | 'zh-TW';
 
 /** What the guard should do for its page. `proceeded`: listed, but the person chose to go on. */
 export interface PageReply {

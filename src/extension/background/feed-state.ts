@@ -1,8 +1,9 @@
 import type { Alliance } from '../../core/alliance.ts';
+import type { Language } from '../../core/language.ts';
 import { limits } from '../../core/limits.ts';
 import { stateOf } from '../../core/release.ts';
 import { openTrusted, targetsSigners } from '../../core/tuf/trusted.ts';
-import type { Evidence, FeedState, Language } from '../messages.ts';
+import type { Evidence, FeedState } from '../messages.ts';
 import type { FeedRecord } from './store.ts';
 import { signedTime } from './sync.ts';
 

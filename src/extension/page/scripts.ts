@@ -1,4 +1,5 @@
-import type { Finding, FrameMarks, Language, Listed, Lookalike, PageReply } from '../messages.ts';
+import type { Language } from '../../core/language.ts';
+import type { Finding, FrameMarks, Listed, Lookalike, PageReply } from '../messages.ts';
 import type { At, Place } from './place.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Alliance } from '../../core/alliance.ts';
 import type { Kind, Level } from '../../core/entry.ts';
-import type { DeclineReason, Report } from '../../core/report.ts';
-import type { AppealState, CaseState } from '../store/desk-schema.ts';
+import type { AppealState, DeclineReason, Report } from '../../core/report.ts';
+import type { CaseState } from '../store/desk-schema.ts';
 
 /**
  * What the desk's server and its console tell each other, under `/v1/console`. Types only: the console is a program in a

@@ -81,5 +81,6 @@ async function showPicture(c: Context<DeskEnv>, db: Db): Promise<Response> {
   if (picture === null) return refuse(c, 404, 'missing', 'There is no such picture.');
   c.header('content-type', picture.type);
   c.header('content-disposition', 'inline');
+  c.header('content-security-policy', "sandbox; default-src 'none'");
   return c.body(new Uint8Array(picture.bytes));
 }

@@ -8,6 +8,7 @@ import { inForce } from '../store/roots.ts';
 import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
 import type { Me } from './api.ts';
+import { appealDeskRoutes } from './appeal-desk-routes.ts';
 import { limitTo, readAs, readBody } from './body.ts';
 import { caseRoutes } from './case-routes.ts';
 import { Changes } from './changes.ts';
@@ -74,6 +75,7 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
   app.get('/events', (c) => eventStream(c, db, changes));
   app.route('/', caseRoutes(db, lookOf, published));
   app.route('/', staffRoutes(db));
+  app.route('/', appealDeskRoutes(db, lookOf));
   return app;
 }
 

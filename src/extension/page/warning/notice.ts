@@ -1,4 +1,5 @@
-import type { Finding, Language, PageReply } from '../../messages.ts';
+import type { Language } from '../../../core/language.ts';
+import type { Finding, PageReply } from '../../messages.ts';
 import { fill, sentences } from './text.ts';
 import { warningWords } from './words.ts';
 

@@ -1,4 +1,5 @@
-import type { Finding, Language, Listed, Lookalike } from '../../messages.ts';
+import type { Language } from '../../../core/language.ts';
+import type { Finding, Listed, Lookalike } from '../../messages.ts';
 import type { Callout, Read } from '../scripts.ts';
 import { differing, type Piece, shortened } from './differ.ts';
 import { fill, sentences } from './text.ts';

@@ -1,5 +1,6 @@
+import type { Language } from '../../../core/language.ts';
 import { limits } from '../../../core/limits.ts';
-import type { FrameMarks, Language, Listed, PageReply } from '../../messages.ts';
+import type { FrameMarks, Listed, PageReply } from '../../messages.ts';
 import type { At, Place } from '../place.ts';
 import type { Callout, Surroundings, Warning } from '../scripts.ts';
 import { anchorOf } from './anchor.ts';

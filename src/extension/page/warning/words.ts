@@ -1,5 +1,5 @@
 import type { Kind } from '../../../core/entry.ts';
-import type { Language } from '../../messages.ts';
+import type { Language } from '../../../core/language.ts';
 
 /** The warning's few words; all other words are in assets/words, too large to be put into pages. */
 interface WarningWords {

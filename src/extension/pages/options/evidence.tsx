@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { dateTime } from '../../../core/dates.ts';
 import type { Evidence, FeedState } from '../../messages.ts';
 import { useSpeech } from '../language.tsx';
-import { dateTime } from '../times.ts';
 
 /** That a feed's log contradicts itself, what was found, and a way to hand it to others. */
 export function LogEvidence({ feed }: { feed: FeedState }) {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { visible } from '../../../core/visible.ts';
 import type { Finding, FoundAddress } from '../../messages.ts';
 import { send } from '../../send.ts';
 import { chainWord, kindWord } from '../../words.ts';
@@ -8,7 +9,6 @@ import { Disclosure } from '../parts/disclosure.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { SignIcon } from '../parts/sign-icon.tsx';
 import { useWhy } from '../parts/why.tsx';
-import { visible } from '../visible.ts';
 
 /** How many addresses are shown before a person asks for the rest. */
 const few = 5;

@@ -1,10 +1,10 @@
+import { dateTime } from '../../../core/dates.ts';
+import { visible } from '../../../core/visible.ts';
 import type { SentReport } from '../../messages.ts';
 import { kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { dateTime } from '../times.ts';
 import { useReply } from '../use-reply.ts';
-import { visible } from '../visible.ts';
 
 /** The reports of this browser, newest first, and what became of each. */
 export function MyReports() {

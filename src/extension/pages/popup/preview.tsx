@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import { readableJson } from '../../../core/visible.ts';
 import type { Reply, Request } from '../../messages.ts';
 import { send } from '../../send.ts';
 import { useSpeech } from '../language.tsx';
-import { readableJson } from '../visible.ts';
 
 /** How long a person's typing rests before the preview follows, in milliseconds. */
 const rest = 150;

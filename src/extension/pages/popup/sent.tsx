@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { visible } from '../../../core/visible.ts';
 import type { SentReport } from '../../messages.ts';
 import { useSpeech } from '../language.tsx';
-import { visible } from '../visible.ts';
 
 /** What became of the report that was just sent. */
 export function Sent({ report, again }: { report: SentReport; again: () => void }) {

@@ -1,10 +1,10 @@
+import { visible } from '../../../core/visible.ts';
 import type { FeedState, Finding, StopState } from '../../messages.ts';
 import { kindWord, type WordKey } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { useWhy } from '../parts/why.tsx';
 import { ago } from '../times.ts';
-import { visible } from '../visible.ts';
 import { Proceed } from './proceed.tsx';
 
 const paidSteps = ['stop.paid.1', 'stop.paid.2', 'stop.paid.3', 'stop.paid.4', 'stop.paid.5'] as const;
