@@ -10,3 +10,8 @@ export function dateTime(time: string, language: Language): string {
 export function date(time: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
 }
+
+/** ISO 8601 in UTC with whole seconds, as every stored and signed time is. */
+export function instant(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

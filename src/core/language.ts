@@ -30,7 +30,7 @@ export function languageOf(choice: Language | 'auto', browser: string): Language
 
 /** A name in the reader's language; `en` stands in for one that is missing. */
 export function nameIn(
-  name: { readonly en: string; readonly 'zh-CN'?: string; readonly 'zh-TW'?: string },
+  name: Readonly<Record<'en', string> & Partial<Record<Language, string | undefined>>>,
   language: Language,
 ): string {
   return name[language] ?? name.en;

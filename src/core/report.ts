@@ -69,6 +69,26 @@ export const declineReasons = [
 ] as const;
 export type DeclineReason = (typeof declineReasons)[number];
 
+/** What became of an appeal. `upheld`: the entry was taken off the list; `dismissed`: members agreed anew that it stays. */
+export const appealStates = ['open', 'upheld', 'dismissed'] as const;
+export type AppealState = (typeof appealStates)[number];
+
+/** The answer to an appeal, and to `GET <registry>/v1/appeals/<receipt>`. Times are ISO 8601, UTC. */
+const appealReceiptSchema = z.object({
+  receipt: z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/)),
+  key: text(limits.keyLength),
+  received: text(32),
+  state: z.enum(appealStates),
+  /** Until when the first answer, and the decision, are due; and when they came. */
+  answerBy: text(32),
+  decideBy: text(32),
+  answered: z.nullable(text(32)),
+  decided: z.nullable(text(32)),
+  /** What members answered, with the member's id. */
+  answers: z.array(z.object({ time: text(32), member: text(64), text: text(limits.appealLength) })),
+});
+export type AppealReceipt = z.infer<typeof appealReceiptSchema>;
+
 /** The answer to a report, and to `GET <reports>/<receipt>`. */
 const receiptSchema = z.object({
   receipt: z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/)),
@@ -86,6 +106,9 @@ export const parseReport = (value: unknown): Report => read(reportSchema, value,
 export const parseAddition = (value: unknown): Addition => read(additionSchema, value, 'addition');
 /** Reads an appeal. @throws BaizeError `input` */
 export const parseAppeal = (value: unknown): Appeal => read(appealSchema, value, 'appeal');
+/** Reads what became of an appeal. @throws BaizeError `input` */
+export const parseAppealReceipt = (value: unknown): AppealReceipt =>
+  read(appealReceiptSchema, value, 'answer to the appeal');
 /** Reads a receipt. @throws BaizeError `input` */
 export const parseReceipt = (value: unknown): Receipt => read(receiptSchema, value, 'receipt');
 

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { BaizeError } from '../core/errors.ts';
 import { type Env, refuse, senders } from './answers.ts';
+import { appealRoutes } from './desk/appeal-routes.ts';
 import { reportRoutes } from './desk/report-routes.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { type WorkPrice, workPrice } from './desk/work.ts';
 import { workRoutes } from './desk/work-routes.ts';
 import { serveFile } from './feed-app.ts';
@@ -11,6 +13,7 @@ import { voteRoutes } from './log/routes.ts';
 import type { Metrics } from './metrics.ts';
 import type { Registry } from './registry.ts';
 import { inForce } from './store/roots.ts';
+import { webRoutes } from './web-files.ts';
 
 export interface AppOptions {
   /** Times every request. */
@@ -23,7 +26,7 @@ export interface AppOptions {
 
 /**
  * The registry's public side as `Request → Response`: the feed's files, reports and their states, a page that says
- * what runs here. No cookies and no sessions; reports come as JSON only, which a foreign page can not send unasked.
+ * what runs here; and the desk, which alone has sessions. Reports come as JSON only, which a foreign page can not send unasked.
  */
 export function createApp(registry: Registry, options: AppOptions = {}): Hono<Env> {
   const { metrics, behindProxy = false, work = workPrice } = options;
@@ -34,6 +37,7 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
     await next();
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'no-referrer');
+    if (c.res.headers.has('content-security-policy')) return;
     c.header(
       'content-security-policy',
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -48,7 +52,10 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.route('/v1/work', workRoutes(registry, senderOf, work));
   app.route('/v1/reports', reportRoutes(registry, senderOf));
+  app.route('/v1/appeals', appealRoutes(registry, senderOf));
   app.route('/v1', voteRoutes(registry));
+  app.route('/v1/console', deskRoutes(registry, behindProxy));
+  app.route('/', webRoutes());
   app.notFound((c) => refuse(c, 404, 'missing', 'There is nothing at this address.'));
   app.onError((error, c) => unavailable(error, c));
   return app;

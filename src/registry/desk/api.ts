@@ -1,6 +1,7 @@
+import type { Alliance } from '../../core/alliance.ts';
 import type { Kind, Level } from '../../core/entry.ts';
-import type { DeclineReason, Report } from '../../core/report.ts';
-import type { AppealState, CaseState } from '../store/desk-schema.ts';
+import type { AppealState, DeclineReason, Report } from '../../core/report.ts';
+import type { CaseState } from '../store/desk-schema.ts';
 
 /**
  * What the desk's server and its console tell each other, under `/v1/console`. Types only: the console is a program in a
@@ -11,7 +12,7 @@ import type { AppealState, CaseState } from '../store/desk-schema.ts';
 export type Role = 'reviewer' | 'coordinator' | 'observer';
 
 /** A name in the languages Baize speaks; `en` stands in for those that are missing. */
-export type Name = { readonly en: string; readonly 'zh-CN'?: string; readonly 'zh-TW'?: string };
+export type Name = Alliance['name'];
 
 /** `POST /signin/challenge` → what has to be signed, as text. */
 export interface Challenge {

@@ -3,7 +3,7 @@ import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import { limits } from '../../core/limits.ts';
 import { parseWork, readWork, type Work, workAlgorithm } from '../../core/work.ts';
 import type { Db } from '../store/schema.ts';
-import { secretOf } from '../store/secrets.ts';
+import { secretOf } from '../store/secret.ts';
 
 /** What a report costs its sender. */
 export interface WorkPrice {
@@ -37,6 +37,6 @@ export async function isWorkDone(db: Db, id: string, header: string): Promise<bo
 
 /** One secret for what is asked, one for what comes out. */
 async function secretsOf(db: Db) {
-  const secret = await secretOf(db, 'work');
+  const secret = (await secretOf(db, 'work')).toString('hex');
   return { hmacSignatureSecret: secret, hmacKeySignatureSecret: `key ${secret}` };
 }

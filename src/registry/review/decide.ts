@@ -27,6 +27,8 @@ export interface Rules {
   readonly voices: ReadonlyMap<string, string>;
   /** As of when. */
   readonly time: string;
+  /** Votes from then or before are too old to count: `limits.voteLife` before `time`. */
+  readonly since: string;
 }
 
 /** What a key comes to, and which votes on it are spent by that. */
@@ -51,8 +53,7 @@ export function decide(votes: readonly StandingVote[], held: Held | null, rules:
 }
 
 /** One vote a voice, the newest in the log; none that is spent or too old. */
-export function countingVotes<V extends StandingVote>(votes: readonly V[], { voices, time }: Rules): V[] {
-  const since = after(time, -limits.voteLife);
+export function countingVotes<V extends StandingVote>(votes: readonly V[], { voices, since }: Rules): V[] {
   const newest = new Map<string, V>();
   for (const vote of votes) {
     const voice = voices.get(vote.member);

@@ -1,10 +1,11 @@
 import { type Alliance, groupOf } from '../../core/alliance.ts';
 import type { Batch } from '../../core/leaf.ts';
+import { limits } from '../../core/limits.ts';
 import { ownHosts } from '../registry.ts';
 import type { Db } from '../store/schema.ts';
 import { readBatch } from './body.ts';
 import { Caps } from './caps.ts';
-import type { Rules } from './decide.ts';
+import { after, type Rules } from './decide.ts';
 import { settle } from './settle.ts';
 import { isOvertaken, putBatch, putVote } from './standing.ts';
 import { type Hearing, readStatement, type Statement } from './statement.ts';
@@ -61,7 +62,7 @@ export async function replay(tx: Db, { leaves, alliance, time, bodyOf }: Segment
 /** By what rules an alliance decides as of a time. */
 export function rulesOf(alliance: Alliance, time: string): Rules {
   const voices = new Map(alliance.members.map((member) => [member.id, groupOf(member)]));
-  return { quorum: alliance.quorum, voices, time };
+  return { quorum: alliance.quorum, voices, time, since: after(time, -limits.voteLife) };
 }
 
 interface Means {

@@ -1,22 +1,24 @@
+import { sql } from 'kysely';
 import { formatEntry } from '../../core/entry.ts';
-import { shardOf } from '../store/entries.ts';
+import { keysFrom, rowsFrom } from '../store/dialect.ts';
 import type { Db } from '../store/schema.ts';
+import { shardOf } from '../store/shard.ts';
 import { type Decision, decide, type Held, type Rules } from './decide.ts';
 import { type VoteOnKey, votesOn } from './standing.ts';
 
-const CHUNK = 1_000;
+/** Keys that are decided together. More are no faster and take memory. */
+const CHUNK = 2_000;
 
 /** What stands on the list, as the store holds it. */
 interface Stored extends Held {
-  readonly shard: string | null;
   readonly added: string;
 }
 
 /** A key, what stood there, and what it comes to. */
 interface Settled extends Decision {
   readonly key: string;
+  readonly votes: readonly VoteOnKey[];
   readonly before: Stored | null;
-  readonly shard: string | null;
 }
 
 /**
@@ -66,29 +68,30 @@ async function settleKeys(tx: Db, keys: readonly string[], rules: Rules): Promis
 }
 
 function settleKey(key: string, votes: readonly VoteOnKey[], before: Stored | null, rules: Rules): Settled {
-  const isTold = votes.some(({ action, told }) => action === 'list' && told === 1);
-  return { key, before, shard: isTold ? shardOf(key) : null, ...decide(votes, before, rules) };
+  return { key, votes, before, ...decide(votes, before, rules) };
 }
 
 async function storedOf(tx: Db, keys: readonly string[]): Promise<Map<string, Stored>> {
   const rows = await tx
     .selectFrom('entry')
     .innerJoin('tenure', 'tenure.key', 'entry.key')
-    .select(['entry.key', 'kind', 'level', 'shard', 'added', 'until', 'alarm'])
-    .where('entry.key', 'in', keys)
+    .select(['entry.key', 'kind', 'level', 'added', 'until', 'alarm'])
+    .where('entry.key', 'in', keysFrom(tx, keys))
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
 
 async function spend(tx: Db, settled: readonly Settled[], action: 'list' | 'clear'): Promise<void> {
-  const keys = settled.filter(({ spends }) => spends === action).map(({ key }) => key);
+  const keys = settled
+    .filter(({ spends, votes }) => spends === action && votes.some((vote) => vote.action === action))
+    .map(({ key }) => key);
   if (keys.length === 0) return;
   await tx
     .updateTable('standing')
     .set({ spent: 1 })
     .where('action', '=', action)
     .where('spent', '=', 0)
-    .where('key', 'in', keys)
+    .where('key', 'in', keysFrom(tx, keys))
     .execute();
 }
 
@@ -96,59 +99,58 @@ async function putTenures(tx: Db, settled: readonly Settled[]): Promise<void> {
   const rows = settled.flatMap(({ key, held, before }) =>
     held === null || (held.until === before?.until && held.alarm === before.alarm)
       ? []
-      : [{ key, until: held.until, alarm: held.alarm }],
+      : [[key, held.until, held.alarm]],
   );
   if (rows.length === 0) return;
-  await tx
-    .insertInto('tenure')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('key')
-        .doUpdateSet((eb) => ({ until: eb.ref('excluded.until'), alarm: eb.ref('excluded.alarm') })),
-    )
-    .execute();
+  await sql`
+    insert into tenure (key, until, alarm) select value ->> 0, value ->> 1, cast(value ->> 2 as bigint)
+    from ${rowsFrom(tx, rows)} where true
+    on conflict (key) do update set until = excluded.until, alarm = excluded.alarm
+  `.execute(tx);
 }
 
 async function putEntries(tx: Db, settled: readonly Settled[], time: string): Promise<void> {
   const gone = settled.filter(({ held, before }) => held === null && before !== null).map(({ key }) => key);
   if (gone.length > 0) {
-    await tx.deleteFrom('entry').where('key', 'in', gone).execute();
-    await tx.deleteFrom('tenure').where('key', 'in', gone).execute();
+    await tx.deleteFrom('entry').where('key', 'in', keysFrom(tx, gone)).execute();
+    await tx.deleteFrom('tenure').where('key', 'in', keysFrom(tx, gone)).execute();
+    await noteFormer(tx, gone);
   }
   const rows = settled.flatMap((one) => (isRewritten(one) ? [rowOf(one, time)] : []));
   if (rows.length === 0) return;
-  await tx
-    .insertInto('entry')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((eb) => ({
-        kind: eb.ref('excluded.kind'),
-        level: eb.ref('excluded.level'),
-        shard: eb.ref('excluded.shard'),
-      })),
-    )
-    .execute();
+  await sql`
+    insert into entry (key, kind, level, shard, added)
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from ${rowsFrom(tx, rows)} where true
+    on conflict (key) do update set kind = excluded.kind, level = excluded.level
+  `.execute(tx);
+}
+
+async function noteFormer(tx: Db, keys: readonly string[]): Promise<void> {
+  const rows = keys.map((key) => [key, shardOf(key)]);
+  await sql`
+    insert into former (key, shard) select value ->> 0, value ->> 1 from ${rowsFrom(tx, rows)} where true on conflict do nothing
+  `.execute(tx);
 }
 
 function isRewritten(one: Settled): boolean {
-  return (
-    one.held !== null &&
-    (lineOf(one.key, one.held) !== lineOf(one.key, one.before) || one.shard !== one.before?.shard)
-  );
+  return one.held !== null && lineOf(one.key, one.held) !== lineOf(one.key, one.before);
 }
 
-function rowOf({ key, held, before, shard }: Settled, time: string) {
+function rowOf({ key, held, before }: Settled, time: string) {
   const { kind, level } = held!;
-  return { key, kind, level, reason: null, shard, added: before?.added ?? time };
+  return [key, kind, level, shardOf(key), before?.added ?? time];
 }
 
 async function putChanges(tx: Db, settled: readonly Settled[], time: string): Promise<number> {
   const rows = settled.flatMap(({ key, held, before }) => {
-    const change = { key, before: lineOf(key, before), after: lineOf(key, held), time };
-    return change.before === change.after ? [] : [change];
+    const [was, is] = [lineOf(key, before), lineOf(key, held)];
+    return was === is ? [] : [[key, was, is]];
   });
-  if (rows.length > 0) await tx.insertInto('change').values(rows).execute();
+  if (rows.length === 0) return 0;
+  await sql`
+    insert into change (key, "before", "after", "time")
+    select value ->> 0, value ->> 1, value ->> 2, cast(${time} as text) from ${rowsFrom(tx, rows)} where true
+  `.execute(tx);
   return rows.length;
 }
 

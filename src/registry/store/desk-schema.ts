@@ -1,5 +1,5 @@
 import type { Generated, Transaction } from 'kysely';
-import type { DeclineReason } from '../../core/report.ts';
+import type { AppealState, DeclineReason } from '../../core/report.ts';
 import type { ColumnTypes } from './dialect.ts';
 
 /** `listed`: an entry covers it. `set_aside`: a reviewer has closed it without one, for the reason beside it. */
@@ -91,8 +91,6 @@ interface AnsweredTable {
   time: string;
 }
 
-export type AppealState = 'open' | 'upheld' | 'dismissed';
-
 interface AppealTable {
   id: Generated<number>;
   /** The sender's: sent again it is the same appeal. */
@@ -173,7 +171,9 @@ async function createCaseTables<T>(
     .addColumn('kinds', text, (col) => col.notNull())
     .addColumn('changed', text, (col) => col.notNull())
     .execute();
-  await tx.schema.createIndex('case_queue').on('case').columns(['state', 'latest', 'id']).execute();
+  for (const column of ['latest', 'first', 'reports'] as const) {
+    await tx.schema.createIndex(`case_${column}`).on('case').columns(['state', column, 'id']).execute();
+  }
   for (const table of ['case_cover', 'case_address'] as const) {
     await tx.schema
       .createTable(table)

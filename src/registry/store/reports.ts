@@ -3,6 +3,7 @@ import { keyOf, keysOf, parseSubject } from '../../chains/subject.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { parseReport, type Receipt, type Report, type ReportState } from '../../core/report.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
+import { joinCase } from './cases.ts';
 import { instant } from './database.ts';
 import { beside } from './dialect.ts';
 import { publishedKeys } from './entries.ts';
@@ -31,17 +32,20 @@ export async function findReport(db: Db, report: Report): Promise<Filed | null> 
   return { outcome: 'known', receipt: await receiptOf(db, row.receipt, report) };
 }
 
-/** Stores a report; when this returns it is on the disk. Sent again, by this or another process, it is the same one. */
+/** Stores a report and makes or joins its case; when this returns it is on the disk. Sent again, by this or another process, it is the same one. */
 export async function fileReport(db: Db, report: Report, now: Date): Promise<Filed> {
   const receipt = randomBytes(18).toString('base64url');
-  const row = { id: report.id, receipt, received: instant(now), body: bodyOf(report) };
+  const received = instant(now);
+  const row = { id: report.id, receipt, received, body: bodyOf(report) };
   const isNew = await beside(db).execute(async (tx) => {
     const result = await tx
       .insertInto('report')
       .values(row)
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    return result.numInsertedOrUpdatedRows === 1n;
+    const isFirst = result.numInsertedOrUpdatedRows === 1n;
+    if (isFirst) await joinCase(tx, report, received);
+    return isFirst;
   });
   if (isNew) return { outcome: 'new', receipt: await receiptOf(db, receipt, report) };
   return (await findReport(db, report))!;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decide, type Held, type StandingVote } from '../../../src/registry/review/decide.ts';
+import { limits } from '../../../src/core/limits.ts';
+import { after, decide, type Held, type StandingVote } from '../../../src/registry/review/decide.ts';
 import { at } from './voters.ts';
 
 const voices = new Map([
@@ -9,7 +10,10 @@ const voices = new Map([
   ['d', 'group one'],
   ['e', 'group one'],
 ]);
-const rules = (time: string, quorum = 2) => ({ quorum, voices, time });
+const rules = (time: string, quorum = 2) => ({
+  ...{ quorum, voices, time },
+  since: after(time, -limits.voteLife),
+});
 
 let leaf = 0;
 function vote(member: string, time: string, more: Partial<StandingVote> = {}): StandingVote {

@@ -1,7 +1,7 @@
+import { Mark } from '../../../../assets/icons/mark.tsx';
 import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { Copies } from './copies.tsx';
 import { Feeds } from './feeds.tsx';
 import { Proceeded } from './proceeded.tsx';

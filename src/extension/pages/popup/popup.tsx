@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Mark } from '../../../../assets/icons/mark.tsx';
 import type { TabState } from '../../messages.ts';
 import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { EntryDetails } from '../parts/entry-details.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { useReply } from '../use-reply.ts';
 import { Addresses } from './addresses.tsx';
 import { MyReports } from './my-reports.tsx';
