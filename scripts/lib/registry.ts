@@ -98,7 +98,7 @@ export class Registry {
     });
     await until(`the registry at ${this.address}`, async () => {
       if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode}: ${said}`);
-      return (await fetch(`${this.address}/`)).ok;
+      return (await fetch(`${this.address}/healthz`)).ok;
     });
   }
 
