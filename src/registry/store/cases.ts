@@ -1,13 +1,17 @@
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import { isAddressKey, type Kind } from '../../core/entry.ts';
-import type { Report } from '../../core/report.ts';
+import type { DeclineReason, Report } from '../../core/report.ts';
 import { caseKeyOf } from '../desk/case-key.ts';
+import { instant } from './database.ts';
 import { noteEvents } from './desk-events.ts';
 import type { CaseState } from './desk-schema.ts';
 import { publishedKeys } from './entries.ts';
-import type { Tables } from './schema.ts';
+import type { Db, Tables } from './schema.ts';
 
 type Tx = Transaction<Tables>;
+
+/** All reports of one site or address. */
+export type Case = Selectable<Tables['case']>;
 
 /** How many reports name which kind. */
 type KindCounts = Partial<Record<Kind, number>>;
@@ -83,4 +87,165 @@ export function readKinds(kinds: string): (readonly [Kind, number])[] {
 function countUp(kinds: string, kind: Kind): string {
   const counts: KindCounts = JSON.parse(kinds);
   return JSON.stringify({ ...counts, [kind]: (counts[kind] ?? 0) + 1 });
+}
+
+/** What of a case is shown beside others. */
+const inShort = ['id', 'key', 'state', 'reports', 'latest'] as const;
+const MOST_ADDRESSES = 200;
+const MOST_RELATED = 20;
+
+export async function findCase(db: Db, id: number): Promise<Case | null> {
+  const row = await db.selectFrom('case').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Keys of the wallet addresses on a case's reported pages. */
+export async function addressesOf(db: Db, id: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('case_address')
+    .select('key')
+    .where('case', '=', id)
+    .orderBy('key')
+    .limit(MOST_ADDRESSES)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+/** On how many cases' pages each of these addresses stands. */
+export async function casesWith(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map(keys.map((key) => [key, 0]));
+  if (keys.length === 0) return counts;
+  const rows = await db
+    .selectFrom('case_address')
+    .select((eb) => ['key', eb.fn.countAll<number>().as('cases')])
+    .where('key', 'in', keys)
+    .groupBy('key')
+    .execute();
+  for (const { key, cases } of rows) counts.set(key, Number(cases));
+  return counts;
+}
+
+/** Other cases at the same registered name, with one of these addresses, or about one of them; those reported last first. */
+export async function relatedCases(
+  db: Db,
+  id: number,
+  registered: string | null,
+  addresses: readonly string[],
+): Promise<Pick<Case, (typeof inShort)[number]>[]> {
+  const names = registered === null ? [...addresses] : [registered, ...addresses];
+  if (names.length === 0) return [];
+  return db
+    .selectFrom('case')
+    .select(inShort)
+    .where('id', '<>', id)
+    .where((eb) =>
+      eb.or([
+        eb('id', 'in', eb.selectFrom('case_cover').select('case').where('key', 'in', names)),
+        eb('id', 'in', eb.selectFrom('case_address').select('case').where('key', 'in', names)),
+      ]),
+    )
+    .orderBy('latest', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_RELATED)
+    .execute();
+}
+
+/** What reviewers noted of a case, the first note first. */
+export async function notesOf(db: Db, id: number): Promise<{ time: string; key: string; text: string }[]> {
+  return db
+    .selectFrom('case_note')
+    .select(['time', 'keyid as key', 'text'])
+    .where('case', '=', id)
+    .orderBy('id')
+    .execute();
+}
+
+/** Gives a case to a reviewer, or to nobody. */
+export async function assignCase(db: Db, id: number, assigned: string | null, now: Date): Promise<void> {
+  await changeCase(db, id, { assigned }, now);
+}
+
+/** Sets a case aside for a reason, or opens it again. @returns whether it was: what is listed changes by votes only */
+export async function decideCase(
+  db: Db,
+  id: number,
+  reason: DeclineReason | null,
+  now: Date,
+): Promise<boolean> {
+  return changeCase(db, id, { state: reason === null ? 'open' : 'set_aside', reason }, now);
+}
+
+/** Changes a case, and has those who look at it told. */
+async function changeCase(
+  db: Db,
+  id: number,
+  change: Partial<Pick<Case, 'state' | 'reason' | 'assigned'>>,
+  now: Date,
+): Promise<boolean> {
+  const time = instant(now);
+  return db.transaction().execute(async (tx) => {
+    const result = await tx
+      .updateTable('case')
+      .set({ ...change, changed: time })
+      .where('id', '=', id)
+      .$if('state' in change, (update) => update.where('state', '<>', 'listed'))
+      .executeTakeFirst();
+    const isChanged = result.numUpdatedRows === 1n;
+    if (isChanged) await noteEvents(tx, 'case', [id], time);
+    return isChanged;
+  });
+}
+
+/** Notes something of a case for other reviewers. */
+export async function noteOnCase(db: Db, id: number, keyid: string, text: string, now: Date): Promise<void> {
+  const time = instant(now);
+  await db.transaction().execute(async (tx) => {
+    await tx.insertInto('case_note').values({ case: id, time, keyid, text }).execute();
+    await noteEvents(tx, 'case', [id], time);
+  });
+}
+
+/** The cases that an entry covers which came, went or changed after one release and up to another. */
+export async function casesTouched(tx: Db, after: number, upTo: number): Promise<Case[]> {
+  return tx
+    .selectFrom('case')
+    .selectAll()
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('case_cover')
+        .innerJoin('change', 'change.key', 'case_cover.key')
+        .select('case_cover.case')
+        .where('change.release', '>', after)
+        .where('change.release', '<=', upTo),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+/** For each of these cases every key whose entry would cover it. */
+export async function coversOf(tx: Db, cases: readonly Case[]): Promise<Map<number, string[]>> {
+  const covers = new Map<number, string[]>(cases.map(({ id }) => [id, []]));
+  const rows = await tx
+    .selectFrom('case_cover')
+    .selectAll()
+    .where('case', 'in', [...covers.keys()])
+    .execute();
+  for (const row of rows) covers.get(row.case)!.push(row.key);
+  return covers;
+}
+
+/** Puts cases into a state, and has those who look at them told. @param now ISO 8601, UTC, whole seconds */
+export async function putStates(
+  tx: Db,
+  ids: readonly number[],
+  change: Pick<Case, 'state' | 'reason'>,
+  now: string,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('case')
+    .set({ ...change, changed: now })
+    .where('id', 'in', ids)
+    .execute();
+  await noteEvents(tx, 'case', ids, now);
 }

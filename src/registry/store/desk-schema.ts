@@ -171,7 +171,9 @@ async function createCaseTables<T>(
     .addColumn('kinds', text, (col) => col.notNull())
     .addColumn('changed', text, (col) => col.notNull())
     .execute();
-  await tx.schema.createIndex('case_queue').on('case').columns(['state', 'latest', 'id']).execute();
+  for (const column of ['latest', 'first', 'reports'] as const) {
+    await tx.schema.createIndex(`case_${column}`).on('case').columns(['state', column, 'id']).execute();
+  }
   for (const table of ['case_cover', 'case_address'] as const) {
     await tx.schema
       .createTable(table)

@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
-import { createApp } from '../../../src/registry/app.ts';
 import { challengeFor } from '../../../src/registry/desk/signin.ts';
 import { requireStatement } from '../../../src/registry/log/accept.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import { secretOf } from '../../../src/registry/store/secret.ts';
-import { newAlliance } from '../members.ts';
-import { newDeskKey, Visitor } from './visitor.ts';
-
-/** An alliance with every role: a coordinator and a reviewer of "ant", a reviewer of "bee", an observer. */
-async function desk(behindProxy = false) {
-  const watching = newDeskKey();
-  const { registry, members } = await newAlliance({
-    members: [{ id: 'ant', reviewers: 2, coordinator: true }, { id: 'bee' }],
-    observers: [{ key: watching.public, label: 'Sample Times' }],
-  });
-  const app = createApp(registry, { behindProxy });
-  const [ant, bee] = members;
-  return {
-    registry,
-    visitor: () => new Visitor(app.request),
-    keys: { coordinator: ant!.votes[0]!, reviewer: ant!.votes[1]!, other: bee!.votes[0]!, watching },
-  };
-}
+import { desk } from './desk.ts';
+import { newDeskKey } from './visitor.ts';
 
 async function doorOf({ db, alliance }: Registry) {
   return { origin: alliance.log.origin, host: 'localhost', secret: await secretOf(db, 'signin') };
