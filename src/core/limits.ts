@@ -119,6 +119,12 @@ export const limits = {
   appealLength: 4_000,
   /** How to reach somebody, sealed with age and armored: 200 characters of it take about 700. */
   contactLength: 2_000,
+  /** Working days until an appeal is answered first, and until it is decided. */
+  appealAnswerDays: 3,
+  appealDecisionDays: 10,
+  /** Answers that members give to one appeal. */
+  answersPerAppeal: 50,
+  appealBytes: 32 * kB,
   /** A picture of a reported page. */
   reportPictureBytes: 1 * MB,
   additionsPerReport: 10,

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { BaizeError } from '../core/errors.ts';
 import { type Env, refuse, senders } from './answers.ts';
+import { appealRoutes } from './desk/appeal-routes.ts';
 import { reportRoutes } from './desk/report-routes.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { type WorkPrice, workPrice } from './desk/work.ts';
@@ -48,6 +49,7 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
   app.get('/feed/:rest{.+}', (c) => serveFile(registry.paths.feed, c.req.param('rest'), c.req.method));
   app.route('/v1/work', workRoutes(registry, senderOf, work));
   app.route('/v1/reports', reportRoutes(registry, senderOf));
+  app.route('/v1/appeals', appealRoutes(registry, senderOf));
   app.route('/v1', voteRoutes(registry));
   app.route('/v1/console', deskRoutes(registry, behindProxy));
   app.route('/', webRoutes());

@@ -32,6 +32,15 @@ export async function postReport(
   return postWorked(ask, 'v1/reports', report, headers);
 }
 
+/** The same with an appeal. */
+export async function postAppeal(
+  ask: Ask,
+  appeal: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return postWorked(ask, 'v1/appeals', appeal, headers);
+}
+
 async function postWorked(ask: Ask, path: string, sent: unknown, more: Record<string, string>) {
   const body = typeof sent === 'string' ? sent : JSON.stringify(sent);
   const headers: Record<string, string> = { 'content-type': 'application/json', ...more };

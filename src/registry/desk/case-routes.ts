@@ -8,10 +8,9 @@ import { pictureOf } from '../store/filed.ts';
 import type { Db } from '../store/schema.ts';
 import { limitTo, readAs, readBody } from './body.ts';
 import { caseView } from './case-view.ts';
+import type { PublishedList } from './published.ts';
 import { type Look, queuePage, queueSchema } from './queue.ts';
 import { type DeskEnv, requireRole } from './session.ts';
-import type { SimilarNames } from './similar.ts';
-import type { WaitingVotes } from './waiting.ts';
 
 const assignSchema = z.strictObject({ to: z.string().nullable() });
 /** That something was overturned follows from the votes. */
@@ -19,14 +18,15 @@ const setAsideSchema = z.strictObject({ reason: z.enum(declineReasons).exclude([
 const noteSchema = z.strictObject({ text: z.string().trim().min(1).max(limits.noteLength) });
 
 /** Cases as reviewers see them, and what is done with them. Nothing here can list anything: that takes signed votes. */
-export function caseRoutes(db: Db, waiting: WaitingVotes, similar: SimilarNames): Hono<DeskEnv> {
+export function caseRoutes(
+  db: Db,
+  lookOf: (c: Context<DeskEnv>) => Look,
+  published: PublishedList,
+): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
-  const lookOf = (c: Context<DeskEnv>): Look => ({
-    ...{ db, waiting, alliance: c.get('alliance'), person: c.get('person') },
-  });
   app.get('/cases', async (c) => c.json(await queuePage(lookOf(c), readAs(queueSchema, c.req.query()))));
   app.get('/cases/:id{\\d{1,15}}', (c) =>
-    withCase(c, db, async (one) => c.json(await caseView(lookOf(c), similar, one))),
+    withCase(c, db, async (one) => c.json(await caseView(lookOf(c), published, one))),
   );
   app.get('/reports/:id/picture', (c) => showPicture(c, db));
   app.use('/cases/:id/:action', limitTo(limits.reportBytes), requireRole('reviewer', 'coordinator'));
@@ -81,5 +81,6 @@ async function showPicture(c: Context<DeskEnv>, db: Db): Promise<Response> {
   if (picture === null) return refuse(c, 404, 'missing', 'There is no such picture.');
   c.header('content-type', picture.type);
   c.header('content-disposition', 'inline');
+  c.header('content-security-policy', "sandbox; default-src 'none'");
   return c.body(new Uint8Array(picture.bytes));
 }

@@ -1,19 +1,18 @@
 import { isAddressKey } from '../../core/entry.ts';
-import { hostAndParents } from '../../core/hostname.ts';
-import { protection } from '../../core/protected.ts';
-import { isPublicSuffix } from '../../core/suffix.ts';
 import { ownHosts } from '../registry.ts';
 import { addressesOf, type Case, casesWith, notesOf, relatedCases } from '../store/cases.ts';
 import { instant } from '../store/database.ts';
 import { findEntries } from '../store/entries.ts';
 import { reportsOfCase } from '../store/filed.ts';
 import type { CaseShown, FiledReport } from './api.ts';
+import type { PublishedList } from './published.ts';
 import { type Look, showCase } from './queue.ts';
-import type { SimilarNames } from './similar.ts';
+import { registeredName } from './registered.ts';
+import { similarTo } from './similar.ts';
 import { standingOf, talliesOf } from './standing.ts';
 
 /** Everything that is known of a case. */
-export async function caseView(look: Look, similar: SimilarNames, one: Case): Promise<CaseShown> {
+export async function caseView(look: Look, published: PublishedList, one: Case): Promise<CaseShown> {
   const { db, waiting, alliance, person } = look;
   const tally = (await talliesOf(db, waiting, alliance, [one.key], instant(new Date()))).get(one.key)!;
   const keys = await addressesOf(db, one.id);
@@ -22,7 +21,7 @@ export async function caseView(look: Look, similar: SimilarNames, one: Case): Pr
     standing: await standingOf(db, one.key, tally),
     filed: (await reportsOfCase(db, one.id)).map((report) => forPerson(report, person.role)),
     addresses: await showAddresses(look, keys),
-    similar: await similar.to(one.key),
+    similar: similarTo(await published.get(), one.key),
     related: await showRelated(look, one, keys),
     notes: await notesOf(db, one.id),
     appeals: await appealsOn(look, one.key),
@@ -47,12 +46,6 @@ async function showRelated(
 ): Promise<CaseShown['related']> {
   const shared = isAddressKey(key) ? [key, ...addresses] : addresses;
   return relatedCases(db, id, registeredName(key), shared);
-}
-
-/** The name that somebody registered, under which the case's site lies; null where many share it. */
-function registeredName(key: string): string | null {
-  if (isAddressKey(key) || protection(key.split('/')[0]!) !== null) return null;
-  return hostAndParents(key.split('/')[0]!).findLast((host) => !isPublicSuffix(host)) ?? null;
 }
 
 async function appealsOn({ db }: Look, key: string): Promise<CaseShown['appeals']> {

@@ -8,9 +8,12 @@ import { inForce } from '../store/roots.ts';
 import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
 import type { Me } from './api.ts';
+import { appealDeskRoutes } from './appeal-desk-routes.ts';
 import { limitTo, readBody } from './body.ts';
 import { caseRoutes } from './case-routes.ts';
 import { findPerson, type Person, showAlliance } from './person.ts';
+import { PublishedList } from './published.ts';
+import type { Look } from './queue.ts';
 import {
   csrfOf,
   type DeskEnv,
@@ -23,7 +26,6 @@ import {
   tokenOf,
 } from './session.ts';
 import { challengeFor, type Door, requireAnswer } from './signin.ts';
-import { SimilarNames } from './similar.ts';
 import { WaitingVotes } from './waiting.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/);
@@ -49,7 +51,12 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
     putToken(c, isSecure, null);
     return c.body(null, 204);
   });
-  app.route('/', caseRoutes(db, new WaitingVotes(db), new SimilarNames()));
+  const waiting = new WaitingVotes(db);
+  const lookOf = (c: Context<DeskEnv>): Look => ({
+    ...{ db, waiting, alliance: c.get('alliance'), person: c.get('person') },
+  });
+  app.route('/', caseRoutes(db, lookOf, new PublishedList(registry)));
+  app.route('/', appealDeskRoutes(db, lookOf));
   return app;
 }
 

@@ -96,6 +96,6 @@ function voteOf(
   const isAlarm = said._type === 'vote' && said.action === 'list' && said.emergency === true;
   return {
     ...{ key, member, action, kind, level: isAlarm ? 'caution' : level, time, leaf },
-    ...{ alarm: isAlarm ? 1 : 0, spent: 0, told: 0 },
+    ...{ alarm: isAlarm ? 1 : 0, spent: 0 },
   };
 }

@@ -1,5 +1,6 @@
 import { createApp } from '../../../src/registry/app.ts';
 import { newAlliance } from '../members.ts';
+import { cheapWork } from '../reporters.ts';
 import { newDeskKey, Visitor } from './visitor.ts';
 
 /** An alliance with every role: a coordinator and a reviewer of "ant", a reviewer of "bee", an observer. */
@@ -10,7 +11,7 @@ export async function desk(behindProxy = false) {
     observers: [{ key: watching.public, label: 'Sample Times' }],
   });
   const { registry, members } = alliance;
-  const app = createApp(registry, { behindProxy });
+  const app = createApp(registry, { behindProxy, work: cheapWork });
   const [ant, bee] = members;
   return {
     ...{ alliance, registry, members },
