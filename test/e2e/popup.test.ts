@@ -122,7 +122,8 @@ describe('a report', () => {
       return (await reports()).find(({ id }) => id === preview.id);
     });
     const again = await popup();
-    await clickOn(again, say('reports.title'));
+    // With the sign that something became of it.
+    await clickOn(again, `${say('reports.title')} ${say('reports.hasNews')}`);
     await seen(again, say('reports.state.received'));
   });
 });

@@ -27,7 +27,11 @@ async function popup(): Promise<Tab> {
 /** Opens "My reports" and asks until the one report is in this state. */
 async function expectState(state: 'received' | 'review' | 'listed'): Promise<Tab> {
   const shown = await popup();
-  await clickOn(shown, say('reports.title'));
+  // With the sign of news, or without.
+  await until('the reports', () =>
+    shown.run(() => document.querySelector('main > details:last-of-type') !== null),
+  );
+  await shown.click('main > details:last-of-type > summary');
   await until(`a report that is ${state}`, async () => {
     await clickOn(shown, say('reports.check'));
     return shown.run((wanted) => document.querySelector(`.reports .state.${wanted}`) !== null, state);
