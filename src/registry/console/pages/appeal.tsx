@@ -48,13 +48,6 @@ function Shown({ of, again }: { of: AppealShown; again: () => void }) {
       </div>
       <Clock of={of} />
       <div class="case">
-        <div class="case-vote">
-          <Who of={of} />
-          <Votes standing={of.standing} />
-          {of.state === 'open' && (
-            <VotePanel target={of.key} standing={of.standing} likely={undefined} onVoted={again} />
-          )}
-        </div>
         <div class="case-facts">
           <section>
             <h2>{t('appeal.text')}</h2>
@@ -67,6 +60,13 @@ function Shown({ of, again }: { of: AppealShown; again: () => void }) {
             )}
           </section>
           <Answers of={of} again={again} />
+        </div>
+        <div class="case-vote">
+          <Who of={of} />
+          <Votes standing={of.standing} />
+          {of.state === 'open' && (
+            <VotePanel target={of.key} standing={of.standing} likely={undefined} onVoted={again} />
+          )}
         </div>
       </div>
     </>

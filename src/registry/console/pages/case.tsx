@@ -6,6 +6,7 @@ import { Around } from '../parts/around.tsx';
 import { Answer } from '../parts/asked.tsx';
 import { CaseWork, Notes } from '../parts/case-actions.tsx';
 import { KeyText } from '../parts/key-text.tsx';
+import { ReportCount } from '../parts/report-count.tsx';
 import { Reports } from '../parts/reports.tsx';
 import { StateBadge } from '../parts/state.tsx';
 import { VotePanel } from '../parts/vote-panel.tsx';
@@ -45,12 +46,20 @@ function Shown({ of, again }: { of: CaseShown; again: () => void }) {
         </h1>
         <StateBadge state={of.state} reason={of.reason} />
         <p class="quiet-text">
-          {of.reports} {t('row.reports', { count: of.reports })} · {t('row.first')} <When time={of.first} /> ·{' '}
-          {t('row.latest')} <When time={of.latest} />
+          <ReportCount of={of.reports} /> · {t('row.first')} <When time={of.first} /> · {t('row.latest')}{' '}
+          <When time={of.latest} />
         </p>
       </div>
       <CaseWork of={of} again={again} />
+      <a class="to-vote" href="#vote">
+        {t('vote.jump')}
+      </a>
       <div class="case">
+        <div class="case-facts">
+          <Reports of={of.filed} />
+          <Around of={of} />
+          <Notes of={of} again={again} />
+        </div>
         <div class="case-vote">
           <Votes standing={of.standing} />
           {of.listable ? (
@@ -58,11 +67,6 @@ function Shown({ of, again }: { of: CaseShown; again: () => void }) {
           ) : (
             <p class="notice">{t('case.notListable')}</p>
           )}
-        </div>
-        <div class="case-facts">
-          <Reports of={of.filed} />
-          <Around of={of} />
-          <Notes of={of} again={again} />
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@ import type { CaseShown } from '../../desk/api.ts';
 import { useSpeech } from '../speech.tsx';
 import { kindWord } from '../words.ts';
 import { KeyText } from './key-text.tsx';
+import { ReportCount } from './report-count.tsx';
 import { StateBadge } from './state.tsx';
 import { When } from './when.tsx';
 
@@ -61,8 +62,8 @@ function Related({ of }: { of: CaseShown['related'] }) {
               <KeyText of={one.key} />
             </a>
             <small>
-              <StateBadge state={one.state} reason={null} /> {one.reports}{' '}
-              {t('row.reports', { count: one.reports })} · <When time={one.latest} ago />
+              <StateBadge state={one.state} reason={null} /> <ReportCount of={one.reports} /> ·{' '}
+              <When time={one.latest} ago />
             </small>
           </li>
         ))}

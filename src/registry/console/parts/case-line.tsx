@@ -3,6 +3,7 @@ import { useNames } from '../desk.tsx';
 import { useSpeech } from '../speech.tsx';
 import { kindWord } from '../words.ts';
 import { KeyText } from './key-text.tsx';
+import { ReportCount } from './report-count.tsx';
 import { StandingText } from './standing.tsx';
 import { StateBadge } from './state.tsx';
 import { When } from './when.tsx';
@@ -32,9 +33,17 @@ export function CaseLine(props: { row: CaseRow; isMarked?: boolean; mark?: () =>
         </p>
       </div>
       <p class="row-reports">
-        <b>{row.reports}</b> {t('row.reports', { count: row.reports })}
+        <b>
+          <ReportCount of={row.reports} />
+        </b>
         <small>
-          {t('row.first')} <When time={row.first} ago /> · {t('row.latest')} <When time={row.latest} ago />
+          {t('row.latest')} <When time={row.latest} ago />
+          {row.reports > 1 && (
+            <>
+              {' · '}
+              {t('row.first')} <When time={row.first} ago />
+            </>
+          )}
         </small>
       </p>
       <p class="row-standing">

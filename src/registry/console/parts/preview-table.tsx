@@ -2,6 +2,7 @@ import { visible } from '../../../core/visible.ts';
 import type { PreviewLine } from '../../desk/api.ts';
 import { useSpeech } from '../speech.tsx';
 import { kindWord } from '../words.ts';
+import { ReportCount } from './report-count.tsx';
 
 /** What a batch would be about, line for line as it was typed; what can not be listed comes first. */
 export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
@@ -32,7 +33,7 @@ export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
                 </td>
                 <td>
                   {line.listed && <b>{t('case.listedAs', { kind: t(kindWord(line.listed)) })}</b>}{' '}
-                  {line.reports > 0 && `${line.reports} ${t('row.reports', { count: line.reports })}`}
+                  {line.reports > 0 && <ReportCount of={line.reports} />}
                 </td>
               </tr>
             ))}

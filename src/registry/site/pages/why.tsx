@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isAddressKey } from '../../../core/entry.ts';
+import type { AppealReceipt } from '../../../core/report.ts';
 import type { Voice } from '../../../core/why.ts';
-import type { AppealStatus } from '../appeals.ts';
 import { askList, whatIsTold } from '../feed.ts';
 import { keptAppeals } from '../kept.ts';
 import { AppealForm } from '../parts/appeal-form.tsx';
@@ -51,7 +51,12 @@ function Page({ of }: { of: string }) {
           {told.voices.length > 0 && <Votes verified={verified} voices={told.voices} />}
           <Objection of={of} verified={verified} told={told} />
           {told.history !== null && (
-            <Past history={told.history} standing={told.voices.map(({ leaf }) => leaf)} verified={verified} />
+            <Past
+              history={told.history}
+              standing={told.voices.map(({ leaf }) => leaf)}
+              verified={verified}
+              isMine={keptAppeals().some(({ key }) => key === of)}
+            />
           )}
         </>
       )}
@@ -134,7 +139,7 @@ function Votes({ verified, voices }: { verified: Verified; voices: readonly Voic
 /** "This is wrong". */
 function Objection({ of, verified, told }: { of: string; verified: Verified; told: Told }) {
   const { t } = useSpeech();
-  const [sent, setSent] = useState<AppealStatus | null>(null);
+  const [sent, setSent] = useState<AppealReceipt | null>(null);
   const mine = keptAppeals().filter(({ key }) => key === of);
   if (sent !== null) {
     return (
@@ -172,7 +177,7 @@ function Form({
   of: string;
   verified: Verified;
   told: Told;
-  onSent: (status: AppealStatus) => void;
+  onSent: (status: AppealReceipt) => void;
 }) {
   const { t } = useSpeech();
   if (entry === null) return <p>{t('site.appeal.unlisted')}</p>;

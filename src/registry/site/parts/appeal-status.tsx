@@ -1,6 +1,6 @@
+import type { AppealReceipt } from '../../../core/report.ts';
 import { whyPath } from '../../../core/site-address.ts';
 import { visible } from '../../../core/visible.ts';
-import type { AppealStatus } from '../appeals.ts';
 import { useSpeech } from '../speech.tsx';
 import type { Verified } from '../verify.ts';
 import { Answers } from './answers.tsx';
@@ -9,7 +9,7 @@ import { KeyText } from './key-text.tsx';
 import { When } from './when.tsx';
 
 /** An appeal as its sender sees it: what it came to, by when, and what was answered. */
-export function AppealShown({ status, verified }: { status: AppealStatus; verified: Verified }) {
+export function AppealShown({ status, verified }: { status: AppealReceipt; verified: Verified }) {
   const { t } = useSpeech();
   const { state, received } = status;
   return (

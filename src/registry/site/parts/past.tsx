@@ -3,6 +3,7 @@ import { useSpeech } from '../speech.tsx';
 import type { Verified } from '../verify.ts';
 import { Answers } from './answers.tsx';
 import { AppealClock } from './clock.tsx';
+import { LeafLink } from './leaf-link.tsx';
 import { Vote } from './vote.tsx';
 import { When } from './when.tsx';
 
@@ -11,11 +12,14 @@ export function Past({
   history: { voices, changes, appeals },
   standing,
   verified,
+  isMine,
 }: {
   history: History;
   /** Places in the log of the votes by which it is listed: those are shown elsewhere. */
   standing: readonly number[];
   verified: Verified;
+  /** Whether this browser has sent an appeal, of which the feed may not tell yet. */
+  isMine: boolean;
 }) {
   const { t } = useSpeech();
   const earlier = voices.filter(({ leaf }) => !standing.includes(leaf));
@@ -23,7 +27,7 @@ export function Past({
     <>
       <section aria-labelledby="appeals">
         <h2 id="appeals">{t('site.why.appeals')}</h2>
-        {appeals.length === 0 && <p class="quiet-text">{t('site.why.appeals.none')}</p>}
+        {appeals.length === 0 && !isMine && <p class="quiet-text">{t('site.why.appeals.none')}</p>}
         {appeals.map((appeal) => (
           <Appeal key={appeal.leaf} appeal={appeal} verified={verified} />
         ))}
@@ -55,7 +59,7 @@ function Appeal({ appeal, verified }: { appeal: PastAppeal; verified: Verified }
       {isAlone && <p class="notice">{t('site.why.appeal.alone')}</p>}
       <AppealClock of={appeal} />
       <Answers answers={appeal.answers} verified={verified} />
-      <p class="quiet-text">{t('site.why.leaf', { leaf: appeal.leaf })}</p>
+      <LeafLink leaf={appeal.leaf} />
     </article>
   );
 }

@@ -4,6 +4,7 @@ import { useSpeech } from '../speech.tsx';
 import type { Verified } from '../verify.ts';
 import { useMemberName } from './alliance.tsx';
 import { Evidence } from './evidence.tsx';
+import { LeafLink } from './leaf-link.tsx';
 import { When } from './when.tsx';
 
 /** What a member said: list or clear, why, on what evidence, and where it stands in the log. */
@@ -30,7 +31,7 @@ export function Vote({ said, verified }: { said: Voice | PastVoice; verified: Ve
           <Evidence links={said.evidence} />
         </>
       )}
-      <p class="quiet-text">{t('site.why.leaf', { leaf: said.leaf })}</p>
+      <LeafLink leaf={said.leaf} />
     </li>
   );
 }
