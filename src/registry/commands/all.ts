@@ -11,6 +11,7 @@ import { keyExport } from './key-export.ts';
 import { keyList } from './key-list.ts';
 import { keyNew } from './key-new.ts';
 import { keyShow } from './key-show.ts';
+import { logCatchUp } from './log-catch-up.ts';
 import { logShow } from './log-show.ts';
 import { logVerify } from './log-verify.ts';
 import { memberAdd } from './member-add.ts';
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   feedVerify,
   logShow,
   logVerify,
+  logCatchUp,
   keyNew,
   keyList,
   keyExport,
