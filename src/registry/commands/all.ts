@@ -17,6 +17,7 @@ import { logVerify } from './log-verify.ts';
 import { memberAdd } from './member-add.ts';
 import { memberList } from './member-list.ts';
 import { memberRemove } from './member-remove.ts';
+import { memberRequests } from './member-requests.ts';
 import { memberSet } from './member-set.ts';
 import { memberShow } from './member-show.ts';
 import { publishCommand } from './publish.ts';
@@ -67,6 +68,7 @@ export const commands: readonly Command[] = [
   memberSet,
   memberList,
   memberShow,
+  memberRequests,
   rootInit,
   rootPropose,
   rootSign,

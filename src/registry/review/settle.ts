@@ -71,6 +71,7 @@ function settleKey(key: string, votes: readonly VoteOnKey[], before: Stored | nu
   return { key, votes, before, ...decide(votes, before, rules) };
 }
 
+/** Every entry has a tenure: both come and go by votes, and together. */
 async function storedOf(tx: Db, keys: readonly string[]): Promise<Map<string, Stored>> {
   const rows = await tx
     .selectFrom('entry')
