@@ -146,6 +146,9 @@ export const limits = {
   challengeLife: 2 * minute,
   sessionIdle: 12 * hour,
   sessionLife: 7 * day,
+  /** Lines of which one preview of a vote on many keys consists. */
+  previewKeys: 5_000,
+  previewBytes: 1 * MB,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
 

@@ -116,7 +116,10 @@ describe('reports', () => {
     const first = await post(url, report);
     expect(first.status).toBe(201);
     const receipt = await first.json();
-    expect(receipt).toEqual({ receipt: expect.stringMatching(/^[\w-]{24}$/), state: 'received' });
+    expect(receipt).toEqual({
+      ...{ receipt: expect.stringMatching(/^[\w-]{24}$/), state: 'received' },
+      since: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
     for (let index = 0; index < 50; index += 1) {
       const again = await post(url, report);
       expect(again.status).toBe(200);
@@ -182,7 +185,7 @@ describe('reports', () => {
     await clearEntry(registry, 'scam.test');
     expect(await state()).toBe('listed');
     await publish(registry);
-    expect(await state()).toBe('received');
+    expect(await state()).toBe('declined');
   });
 
   it('are refused with a sentence when they are no reports', async () => {

@@ -11,11 +11,13 @@ import { keyExport } from './key-export.ts';
 import { keyList } from './key-list.ts';
 import { keyNew } from './key-new.ts';
 import { keyShow } from './key-show.ts';
+import { logCatchUp } from './log-catch-up.ts';
 import { logShow } from './log-show.ts';
 import { logVerify } from './log-verify.ts';
 import { memberAdd } from './member-add.ts';
 import { memberList } from './member-list.ts';
 import { memberRemove } from './member-remove.ts';
+import { memberRequests } from './member-requests.ts';
 import { memberSet } from './member-set.ts';
 import { memberShow } from './member-show.ts';
 import { publishCommand } from './publish.ts';
@@ -54,6 +56,7 @@ export const commands: readonly Command[] = [
   feedVerify,
   logShow,
   logVerify,
+  logCatchUp,
   keyNew,
   keyList,
   keyExport,
@@ -63,6 +66,7 @@ export const commands: readonly Command[] = [
   memberSet,
   memberList,
   memberShow,
+  memberRequests,
   rootInit,
   rootPropose,
   rootSign,

@@ -1,12 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
-import { type Appeal, parseAppeal } from '../../core/report.ts';
-import { parseStrict } from '../../core/tuf/json.ts';
+import { parseAppeal } from '../../core/report.ts';
 import { type Env, isType, refuse, type SenderOf } from '../answers.ts';
 import { HourlyLimit } from '../rate.ts';
 import type { Registry } from '../registry.ts';
 import { type FiledAppeal, fileAppeal, findAppeal, findAppealReceipt } from '../store/appeals.ts';
+import { readPosted } from '../store/reports.ts';
 import { inForce } from '../store/roots.ts';
 import { limitTo } from './body.ts';
 import { refuseWithoutWork } from './work-routes.ts';
@@ -34,7 +33,7 @@ async function takeAppeal(
   if (!isType(c, 'application/json')) {
     return refuse(c, 415, 'format', 'Send the appeal as JSON, with content-type application/json.');
   }
-  const appeal = readPosted(new Uint8Array(await c.req.arrayBuffer()));
+  const appeal = readPosted(new Uint8Array(await c.req.arrayBuffer()), parseAppeal, 'appeal');
   const known = await findAppeal(db, appeal);
   if (known !== null) return answer(c, known);
   const refusal = await refuseWithoutWork(c, db, appeal.id);
@@ -64,15 +63,4 @@ function answer(c: Context<Env>, filed: FiledAppeal): Response {
   }
   const [status, message] = refusals[filed.outcome];
   return refuse(c, status, filed.outcome, message);
-}
-
-function readPosted(bytes: Uint8Array): Appeal {
-  try {
-    return parseAppeal(parseStrict(bytes));
-  } catch (error) {
-    if (error instanceof BaizeError && error.code === 'format') {
-      throw new BaizeError('input', 'The appeal is not valid JSON.', { cause: error });
-    }
-    throw error;
-  }
 }

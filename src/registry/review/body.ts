@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Entry, formatEntry, parseEntry } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import type { Batch } from '../../core/leaf.ts';
 import { limits } from '../../core/limits.ts';
+import { listingRules } from '../rules.ts';
 import type { Db } from '../store/schema.ts';
 import { refusalOfKey } from './statement.ts';
 
@@ -57,6 +57,15 @@ function readLines(text: Uint8Array, action: Batch['action']): Line[] | { readon
   return lines;
 }
 
+/** What a body says of one key, or null. @param text of a body whatever it is */
+export function lineOf(text: Uint8Array, action: Batch['action'], key: string): Line | null {
+  const lines = `\n${Buffer.from(text).toString('latin1')}`;
+  const start = lines.indexOf(action === 'list' ? `\n${key} ` : `\n${key}\n`) + 1;
+  if (start === 0) return null;
+  const line = lines.slice(start, lines.indexOf('\n', start));
+  return action === 'list' ? readEntry(line) : readKey(line);
+}
+
 function readEntry(line: string): Line | null {
   try {
     const entry = parseEntry(line);
@@ -72,15 +81,7 @@ function readKey(line: string): Line | null {
   return isKey ? { key: line, kind: null, level: null } : null;
 }
 
-/** By which rules keys were checked: another version of Baize, or of the public suffixes, checks them anew. */
-const rules = rulesOf(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-
-function rulesOf(manifest: string): string {
-  const { version, dependencies } = JSON.parse(manifest);
-  return `baize-${version} tldts-${dependencies.tldts}`;
-}
-
-/** Whether the keys may be listed takes 10 µs each, and three members vote over one body: it is found out once. */
+/** Whether the keys may be listed takes 10 µs each, and three members vote over one body: it is found out once, by each set of rules. */
 async function refusalOfLines(
   tx: Db,
   { action, body: { sha256 } }: Batch,
@@ -88,7 +89,7 @@ async function refusalOfLines(
   hosts: readonly string[],
 ): Promise<string | null> {
   if (action === 'clear') return null;
-  const name = { sha256, action, hosts: [rules, ...hosts].join(' ') };
+  const name = { sha256, action, hosts: [listingRules, ...hosts].join(' ') };
   const known = await tx
     .selectFrom('checked')
     .select('refusal')

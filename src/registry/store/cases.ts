@@ -34,7 +34,7 @@ export async function joinCase(tx: Tx, report: Report, now: string): Promise<voi
   const kinds = countUp(found.kinds, report.kind);
   await tx
     .updateTable('case')
-    .set({ kinds, ...(state !== found.state && { state, reason: null }) })
+    .set({ kinds, ...(state !== found.state && { state, reason: null, since: now }) })
     .where('id', '=', found.id)
     .execute();
   await tx.updateTable('report').set({ case: found.id }).where('id', '=', report.id).execute();
@@ -46,7 +46,7 @@ function takeCase(tx: Tx, key: string, now: string) {
   const row = { key, state: 'open', reason: null, assigned: null, reports: 1, kinds: '{}' } as const;
   return tx
     .insertInto('case')
-    .values({ ...row, first: now, latest: now, changed: now })
+    .values({ ...row, first: now, latest: now, since: now, changed: now })
     .onConflict((conflict) =>
       conflict
         .column('key')
@@ -186,7 +186,14 @@ async function changeCase(
   return db.transaction().execute(async (tx) => {
     const result = await tx
       .updateTable('case')
-      .set({ ...change, changed: time })
+      .set((eb) => ({
+        ...change,
+        changed: time,
+        since:
+          'state' in change
+            ? time
+            : eb.case().when('state', '=', 'open').then(time).else(eb.ref('since')).end(),
+      }))
       .where('id', '=', id)
       .$if('state' in change, (update) => update.where('state', '<>', 'listed'))
       .executeTakeFirst();
@@ -244,8 +251,15 @@ export async function putStates(
   if (ids.length === 0) return;
   await tx
     .updateTable('case')
-    .set({ ...change, changed: now })
+    .set({ ...change, since: now, changed: now })
     .where('id', 'in', ids)
     .execute();
   await noteEvents(tx, 'case', ids, now);
+}
+
+/** How often each of these keys of cases was reported; those that never were are left out. */
+export async function reportsOn(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.selectFrom('case').select(['key', 'reports']).where('key', 'in', keys).execute();
+  return new Map(rows.map(({ key, reports }) => [key, reports]));
 }

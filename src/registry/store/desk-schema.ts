@@ -20,6 +20,8 @@ interface CaseTable {
   latest: string;
   /** How many reports name which kind: a JSON object. */
   kinds: string;
+  /** When it came into its state; of one that is open, when it was last taken on. */
+  since: string;
   /** When anything about it changed. */
   changed: string;
 }
@@ -169,6 +171,7 @@ async function createCaseTables<T>(
     .addColumn('first', text, (col) => col.notNull())
     .addColumn('latest', text, (col) => col.notNull())
     .addColumn('kinds', text, (col) => col.notNull())
+    .addColumn('since', text, (col) => col.notNull())
     .addColumn('changed', text, (col) => col.notNull())
     .execute();
   for (const column of ['latest', 'first', 'reports'] as const) {

@@ -1,5 +1,6 @@
 import { parseReport } from '../../core/report.ts';
 import type { FiledReport } from '../desk/api.ts';
+import { additionsTo } from './additions.ts';
 import type { Db } from './schema.ts';
 
 /** Reports that are shown of a case, the newest ones. */
@@ -22,30 +23,10 @@ export async function reportsOfCase(db: Db, id: number): Promise<FiledReport[]> 
     rows.map((row) => row.id),
   );
   return rows.map((row) => ({
-    ...{ received: row.received, report: readFiled(row.body) },
+    ...{ received: row.received, report: parseReport(JSON.parse(row.body)) },
     additions: additions.get(row.id) ?? [],
     ...{ picture: row.type === null ? null : `/reports/${row.id}/picture`, contact: row.sealed },
   }));
-}
-
-function readFiled(body: string): FiledReport['report'] {
-  const { contact: _, ...report } = parseReport(JSON.parse(body));
-  return report;
-}
-
-async function additionsTo(db: Db, reports: readonly string[]) {
-  const additions = new Map<string, { received: string; note: string }[]>();
-  if (reports.length === 0) return additions;
-  const rows = await db
-    .selectFrom('addition')
-    .select(['report', 'received', 'note'])
-    .where('report', 'in', reports)
-    .orderBy('received')
-    .execute();
-  for (const { report, ...addition } of rows) {
-    additions.set(report, [...(additions.get(report) ?? []), addition]);
-  }
-  return additions;
 }
 
 /** The picture that came with a report, or null. */

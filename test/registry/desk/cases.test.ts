@@ -58,7 +58,12 @@ describe('filing a report', () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({
       ...{ key: 'scam.test', state: 'open', reason: null, assigned: null, reports: 3 },
-      ...{ first: '2026-11-01T08:00:00Z', latest: '2026-11-02T09:00:00Z', changed: '2026-11-02T09:00:00Z' },
+      ...{
+        first: '2026-11-01T08:00:00Z',
+        latest: '2026-11-02T09:00:00Z',
+        changed: '2026-11-02T09:00:00Z',
+        since: expect.any(String),
+      },
     });
     expect(readKinds(found!.kinds)).toEqual([
       ['giveaway', 2],

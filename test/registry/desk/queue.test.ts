@@ -180,6 +180,7 @@ describe('a case', () => {
     const picture = await browser.send('GET', shown.filed[0]!.picture!);
     expect(picture.headers.get('content-type')).toBe('image/png');
     expect(picture.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(picture.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
     expect(new Uint8Array(await picture.arrayBuffer())).toEqual(png);
     const watching = await caseOf(await at(place, 'watching'), 'shop.scam.test');
     expect(watching.filed[0]!.contact).toBeNull();
