@@ -12,6 +12,9 @@ const built = fileURLToPath(new URL('../../.output/', import.meta.url));
 /** A program for browsers: one page and what it loads. */
 type WebProgram = 'console' | 'site';
 
+/** Where a program lies: `index.html` and `assets/`. */
+export const builtFolder = (program: WebProgram): string => join(built, program);
+
 /**
  * What the pages may do: run and load what this server has, show pictures that they hold themselves, and nothing else. Scripts can
  * not make markup out of text (trusted types, where the browser knows them).
@@ -68,7 +71,7 @@ export function webRoutes(): Hono<Env> {
 async function servePage(program: WebProgram): Promise<Response> {
   const headers = { ...common, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
   try {
-    return new Response(await readFile(join(built, program, 'index.html')), { headers });
+    return new Response(await readFile(join(builtFolder(program), 'index.html')), { headers });
   } catch (error) {
     if (isMissing(error)) return new Response(notBuilt, { headers, status: 503 });
     throw error;
@@ -78,7 +81,7 @@ async function servePage(program: WebProgram): Promise<Response> {
 /** A file that a program's page loads. @param name below the program's `assets/` */
 async function serveAsset(program: WebProgram, name: string): Promise<Response> {
   const type = types[ASSET.exec(name)?.[1] ?? ''];
-  const file = type === undefined ? null : await openIfThere(join(built, program, 'assets', name));
+  const file = type === undefined ? null : await openIfThere(join(builtFolder(program), 'assets', name));
   if (type === undefined || file === null) {
     const body = { error: 'There is no such file. Load the page again.', code: 'missing' };
     return Response.json(body, { status: 404, headers: { 'cache-control': 'no-store' } });

@@ -30,6 +30,7 @@ import { rootPublish } from './root-publish.ts';
 import { rootSign } from './root-sign.ts';
 import { rootStatus } from './root-status.ts';
 import { serveCommand } from './serve.ts';
+import { siteCommand } from './site.ts';
 import { status } from './status.ts';
 import { voteClear } from './vote-clear.ts';
 import { voteList } from './vote-list.ts';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   status,
   reports,
   serveCommand,
+  siteCommand,
   backup,
   restoreCommand,
   check,

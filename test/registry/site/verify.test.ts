@@ -7,7 +7,7 @@ import { targetInfo } from '../../../src/core/tuf/trusted.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
 import { publish } from '../../../src/registry/release/publish.ts';
 import { sourceOf } from '../../../src/registry/release/source.ts';
-import { readLogEnd } from '../../../src/registry/site/log.ts';
+import { readLogPart } from '../../../src/registry/site/log.ts';
 import { lookUp } from '../../../src/registry/site/look-up.ts';
 import { openAlliance, openList } from '../../../src/registry/site/verify.ts';
 import { listEntries } from '../votes.ts';
@@ -79,22 +79,22 @@ describe('the look-up', () => {
   });
 });
 
-describe('the end of the log', () => {
+describe('a part of the log', () => {
   test('is read with who vouches for it, newest leaf first', async () => {
     const { get } = await published('scam.test');
-    const end = await readLogEnd(get, await openAlliance(get, now()), now());
-    expect(end.checkpoint.members).toHaveLength(end.needed);
-    expect(end.leaves.map(({ index }) => index)).toEqual([3, 2, 1, 0]);
-    expect(end.leaves[0]!.said).toMatchObject({ _type: 'release', list: { entries: 2 } });
-    expect(end.leaves[2]!.said).toMatchObject({ _type: 'vote', key: 'scam.test' });
+    const part = await readLogPart(get, await openAlliance(get, now()), now());
+    expect(part.checkpoint.members).toHaveLength(part.needed);
+    expect(part.leaves.map(({ index }) => index)).toEqual([3, 2, 1, 0]);
+    expect(part.leaves[0]!.said).toMatchObject({ _type: 'release', list: { entries: 2 } });
+    expect(part.leaves[2]!.said).toMatchObject({ _type: 'vote', key: 'scam.test' });
   });
 
   test('is refused when a leaf was changed', async () => {
     const { registry, get } = await published('scam.test');
     const verified = await openAlliance(get, now());
-    const { checkpoint } = await readLogEnd(get, verified, now());
+    const { checkpoint } = await readLogPart(get, verified, now());
     const bundle = fileOf(registry, feedFiles.log(entriesPath(0, checkpoint.size)));
     await spoil(bundle, 'scam.test', 'spam.test');
-    await expect(readLogEnd(get, verified, now())).rejects.toMatchObject({ code: 'log' });
+    await expect(readLogPart(get, verified, now())).rejects.toMatchObject({ code: 'log' });
   });
 });
