@@ -29,6 +29,7 @@ const handlers: Handlers = {
   'report.list': reports.list,
   'feeds.show': feeds.show,
   'feeds.sync': feeds.sync,
+  'feeds.forget': feeds.forget,
   'copies.show': copies.show,
   'copies.add': copies.add,
   'copies.forget': copies.forget,
