@@ -20,11 +20,12 @@ const budgets = [
   { name: 'guard, in every page and frame', path: `${built}/guard.js`, limit: '15 kB' },
   { name: 'warning, where there is one', path: `${built}/warning.js`, limit: '18 kB' },
   { name: 'pictures, where one looks like a code', path: `${built}/pictures.js`, limit: '19 kB' },
-  { name: 'background', path: `${built}/background.js`, limit: '145 kB' },
-  { name: 'stop page', path: filesOf('stop'), limit: '39 kB' },
-  { name: 'popup', path: filesOf('popup'), limit: '40 kB' },
-  { name: 'options', path: filesOf('options'), limit: '38 kB' },
-  { name: 'welcome', path: filesOf('welcome'), limit: '37 kB' },
+  { name: 'background', path: `${built}/background.js`, limit: '150 kB' },
+  { name: 'stop page', path: filesOf('stop'), limit: '43 kB' },
+  { name: 'popup', path: filesOf('popup'), limit: '48 kB' },
+  { name: 'seal, for who leaves a contact', path: `${built}/chunks/contact-*.js`, limit: '55 kB' },
+  { name: 'options', path: filesOf('options'), limit: '41 kB' },
+  { name: 'welcome', path: filesOf('welcome'), limit: '39 kB' },
 ];
 
 export default budgets.map((budget) => ({ ...budget, gzip: true }));

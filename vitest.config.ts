@@ -12,6 +12,7 @@ const once = [
   'postgres',
   'rate',
   'store/sqlite',
+  'web-files',
 ].map((name) => `test/registry/${name}.test.ts`);
 
 export default defineConfig({

@@ -11,7 +11,7 @@ import { hosts, samples } from './demo/samples.ts';
 import { tellStory } from './demo/story.ts';
 import type { Browser, LaunchOptions } from './lib/browser.ts';
 import { findBrowser, type Installed, needBrowser } from './lib/browsers.ts';
-import { buildExtension } from './lib/build.ts';
+import { buildExtension, buildWeb } from './lib/build.ts';
 import { launchChromium } from './lib/chromium.ts';
 import { endCommands } from './lib/command.ts';
 import { Ending } from './lib/ending.ts';
@@ -46,6 +46,7 @@ async function prepare(ending: Ending): Promise<Demo> {
     alliance.found('Sample Alliance'),
   );
   ending.add(() => Promise.all([registry.stop(), alliance.stopCosigners()]).then(() => {}));
+  await step('building the registry’s pages', buildWeb);
   await step('starting the registry, its feed, and the members’ co-signers', async () => {
     await registry.serve();
     await alliance.startCosigners();

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserKind, needBrowser } from './lib/browsers.ts';
+import { buildWeb } from './lib/build.ts';
 import { endCommands, run } from './lib/command.ts';
 import { needPostgres } from './lib/postgres.ts';
 import { seconds, step } from './lib/steps.mjs';
@@ -55,6 +56,7 @@ async function command(name: string, args: readonly string[]): Promise<Counts> {
  */
 async function unit(): Promise<Counts> {
   const { path } = await needBrowser('chromium');
+  await buildWeb();
   return tests('unit', [], { BAIZE_CHROMIUM: path, BAIZE_POSTGRES: await needPostgres() });
 }
 

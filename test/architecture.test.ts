@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 const allowed: Record<string, readonly string[]> = {
   entrypoints: ['src/extension', 'assets'],
   'src/extension': ['src/signs', 'src/chains', 'src/core', 'assets'],
-  'src/registry': ['src/formats', 'src/chains', 'src/core'],
+  'src/registry': ['src/formats', 'src/chains', 'src/core', 'assets'],
   'src/signs': ['src/core'],
   'src/chains': ['src/core'],
   'src/formats': ['src/core'],

@@ -24,3 +24,8 @@ export async function buildExtension(
   });
   return join(out, kind === 'firefox' ? 'firefox-mv3' : 'chrome-mv3');
 }
+
+/** Builds the console and the public pages for the registry of this folder. */
+export async function buildWeb(): Promise<void> {
+  await runOrFail('npm', ['run', '-s', 'build:web'], { cwd: root });
+}

@@ -20,7 +20,12 @@ const reviewerSchema = z.object({
   key: publicKey,
   /** What the member calls this reviewer; no name of a person need stand here. */
   label: z.optional(text(80)),
+  /** A coordinator votes like every reviewer, and manages those of its member. */
+  role: z.optional(z.literal('coordinator')),
 });
+
+/** Who may read everything at the desk and votes on nothing: an agency, a newspaper. */
+const observerSchema = z.object({ key: publicKey, label: text(80) });
 
 const memberSchema = z.object({
   /** As `x-baize-member` of the root has it, and the name under which its co-signer signs the log. */
@@ -46,6 +51,9 @@ const allianceSchema = z.object({
   /** What one member may vote on a day (UTC): statements, and keys in all of them. */
   caps: z.object({ votes: count(1_000_000), keys: count(10_000_000) }),
   members: z.array(memberSchema).check(z.minLength(1), z.maxLength(100)),
+  observers: z.optional(z.array(observerSchema).check(z.maxLength(200))),
+  /** The age recipient (`age1…`) for whom people seal how they can be reached; without it nobody is asked. */
+  contact: z.optional(z.string().check(z.regex(/^age1[02-9ac-hj-np-z]{58}$/))),
 });
 
 /** The signed target that says who publishes the feed, who its members are and by what rules they list. */
@@ -55,14 +63,14 @@ export type Member = z.infer<typeof memberSchema>;
 /**
  * Reads `alliance.json`, parsed from JSON.
  *
- * @throws BaizeError `format`, also when two members share an id, two reviewers a key, or the quorum can not be reached
+ * @throws BaizeError `format`, also when two members share an id, two people a key, or the quorum can not be reached
  */
 export function parseAlliance(value: unknown): Alliance {
   const result = z.safeParse(allianceSchema, value);
   if (!result.success) throw refuse(`is malformed at "${result.error.issues[0]?.path.join('.')}"`);
-  const { members, quorum } = result.data;
+  const { members, quorum, observers = [] } = result.data;
   if (hasTwins(members.map((member) => member.id))) throw refuse('names a member twice');
-  if (hasTwins(members.flatMap(({ reviewers }) => reviewers.map(({ key }) => key)))) {
+  if (hasTwins([...members.flatMap(({ reviewers }) => reviewers), ...observers].map(({ key }) => key))) {
     throw refuse('names a key twice');
   }
   const groups = new Set(members.map(groupOf)).size;

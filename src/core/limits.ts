@@ -77,6 +77,21 @@ export const limits = {
   addressesPerTab: 200,
   /** Reports kept in this browser, the oldest go first. */
   keptReports: 100,
+  /**
+   * How often a registry is asked what became of a report: after a tenth of the time that has passed since it was made,
+   * but not more and not less often than this; what is decided is asked about once a week, nothing after a year.
+   */
+  reportPause: 5 * minute,
+  longestReportPause: day,
+  decidedReportPause: 7 * day,
+  reportFollowed: 365 * day,
+  /** Whoever reports waits so long at most for a proof of work; the browser ends its worker after five minutes. */
+  workPatience: 2 * minute,
+  /** What a person writes of how they can be reached, in characters, before it is sealed. */
+  contactText: 200,
+  /** The longer side of a picture of a reported page, in pixels; no side is made shorter than the second to save bytes. */
+  reportPictureSide: 1_600,
+  leastPictureSide: 320,
 
   reasonLength: 500,
   /** Of a vote: links to evidence, and the characters of each. */
@@ -116,6 +131,39 @@ export const limits = {
   /** A note, 53 hashes, and a leaf in base64. */
   proofBytes: 160 * kB,
   noteLength: 1_000,
+  appealLength: 4_000,
+  /** How to reach somebody, sealed with age and armored: 200 characters of it take about 700. */
+  contactLength: 2_000,
+  /** Working days until an appeal is answered first, and until it is decided. */
+  appealAnswerDays: 3,
+  appealDecisionDays: 10,
+  /** Answers that members give to one appeal. */
+  answersPerAppeal: 50,
+  appealBytes: 32 * kB,
+  /** A picture of a reported page. */
+  reportPictureBytes: 1 * MB,
+  additionsPerReport: 10,
+  /** How long a contact is kept after its report or appeal came in. */
+  contactLife: 90 * day,
+  /** How long a proof of work may take, from when it was asked for. */
+  workLife: 10 * minute,
+  /** What a report's proof of work takes: so many tries on average, of so many rounds of SHA-256 each. A second on a phone. */
+  workTries: 400,
+  workCost: 5_000,
+  /** The most that a registry may ask of whoever reports. */
+  mostWorkTries: 10_000,
+  mostWorkCost: 100_000,
+  /** A challenge and its solution, as they come back in a header. */
+  workHeaderLength: 4_096,
+  /** Challenges that one sender is given within an hour: each costs the registry one try. */
+  worksPerHour: 100,
+  /** How long a challenge to sign in stands; when a session ends that is not used, and when in any case. */
+  challengeLife: 2 * minute,
+  sessionIdle: 12 * hour,
+  sessionLife: 7 * day,
+  /** Lines of which one preview of a vote on many keys consists. */
+  previewKeys: 5_000,
+  previewBytes: 1 * MB,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
 

@@ -1,5 +1,6 @@
 import { parseSnapshot, parseTargets, parseTimestamp } from '../core/tuf/metadata.ts';
 import { expiryWarning } from './ceremony/show.ts';
+import { countAppeals } from './store/appeals.ts';
 import { countWaiting } from './store/position.ts';
 import { lastRelease, type Release } from './store/releases.ts';
 import { inForce } from './store/roots.ts';
@@ -20,6 +21,8 @@ export interface Health {
   readonly hasExpired: boolean;
   /** Votes that no release has taken in yet. */
   readonly pending: number;
+  /** Appeals that are not decided, and those of them whose first answer or decision is late. */
+  readonly appeals: { readonly open: number; readonly overdue: number };
   /** What somebody should see to, a sentence each. */
   readonly warnings: readonly string[];
 }
@@ -43,11 +46,21 @@ async function look(db: Db, now: Date): Promise<Health> {
   const last = await lastRelease(db);
   const release = last === undefined ? null : releaseOf(last);
   const about = { version: root.version, expires: root.expires };
-  const warnings = [expiryWarning(root.expires, root.version, now), releaseWarning(release, now)];
+  const appeals = await countAppeals(db, now);
+  const warnings = [
+    ...[expiryWarning(root.expires, root.version, now), releaseWarning(release, now)],
+    appealWarning(appeals.overdue),
+  ];
   return {
     ...{ root: about, release, hasExpired: endOf(release) <= now.getTime(), pending: await countWaiting(db) },
+    appeals,
     warnings: warnings.filter((warning) => warning !== null),
   };
+}
+
+function appealWarning(overdue: number): string | null {
+  if (overdue === 0) return null;
+  return `${overdue === 1 ? '1 appeal is' : `${overdue} appeals are`} overdue: see baize appeal list.`;
 }
 
 function releaseOf(release: Release): NonNullable<Health['release']> {

@@ -1,5 +1,7 @@
 import type { Registry } from './registry.ts';
 import { type Published, publish } from './release/publish.ts';
+import { isAppealUntold } from './release/told-appeals.ts';
+import { eraseContacts } from './store/contacts.ts';
 import { logSize } from './store/leaves.ts';
 import { readPosition } from './store/position.ts';
 import { openRelease } from './store/releases.ts';
@@ -20,7 +22,8 @@ export interface Keeper {
 }
 
 /**
- * Publishes at once, then whenever votes have come, and every few minutes for what nears its expiry. What goes wrong is
+ * Publishes at once, then whenever votes have come or an appeal was answered, and every few minutes for what nears its expiry;
+ * then it also erases how people can be reached whose time is over. What goes wrong is
  * logged; the next time may do. Several processes may do this side by side: the lock of `publish` lets one at a time.
  */
 export function keepPublished(registry: Registry, log: (line: string) => void): Keeper {
@@ -30,7 +33,9 @@ export function keepPublished(registry: Registry, log: (line: string) => void): 
   const look = async () => {
     const isOld = performance.now() - renewed > RENEW_EVERY;
     try {
-      if (!isOld && !(await waiting.isOver(registry))) return;
+      const isDue = isOld || (await waiting.isOver(registry)) || (await isAppealUntold(registry.db));
+      if (isOld) await eraseContacts(registry.db, new Date());
+      if (!isDue) return;
       renewed = performance.now();
       say(await publish(registry, { patience }), log);
     } catch (error) {

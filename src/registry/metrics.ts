@@ -79,6 +79,7 @@ function gaugesIn(register: Register) {
     pending: gauge('pending_votes', 'Votes that no release carries yet.'),
     leaves: gauge('log_leaves', 'Leaves of the log: votes, batches of votes, releases.'),
     reports: gauge('reports', 'Reports that were taken.'),
+    appeals: gauge('appeals', 'Appeals that are open, and those of them that are overdue.', ['state']),
     version: gauge('metadata_version', 'Version in force, of root and of targets.', ['role']),
     expires: gauge('metadata_expires_seconds', 'When a role’s signatures expire, in seconds since 1970.', [
       'role',
@@ -89,11 +90,12 @@ function gaugesIn(register: Register) {
 }
 
 async function look({ db }: Registry, gauges: Gauges): Promise<void> {
-  const { root, release, pending, warnings } = await healthOf(db, new Date());
+  const { root, release, pending, appeals, warnings } = await healthOf(db, new Date());
   gauges.entries.set(await countEntries(db));
   gauges.reports.set(await countReports(db));
   gauges.leaves.set(await logSize(db));
   gauges.pending.set(pending);
+  for (const [state, count] of Object.entries(appeals)) gauges.appeals.set({ state }, count);
   gauges.warnings.set(warnings.length);
   gauges.version.set({ role: 'root' }, root.version);
   if (release) gauges.version.set({ role: 'targets' }, release.version);

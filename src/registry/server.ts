@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { BaizeError } from '../core/errors.ts';
 import { createApp } from './app.ts';
+import type { WorkPrice } from './desk/work.ts';
 import { healthOf } from './health.ts';
 import { keepPublished } from './keeper.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly metrics?: { readonly host: string; readonly port: number };
   /** A proxy is in front, and the only way in: senders are whom it names. */
   readonly behindProxy?: boolean;
+  /** What a report costs its sender, where that is not the usual. */
+  readonly work?: WorkPrice;
   readonly log?: (line: string) => void;
 }
 
@@ -47,7 +50,7 @@ export interface Serving {
 export async function serve(registry: Registry, options: ServeOptions = {}): Promise<Serving> {
   const { port = 4180, host = '127.0.0.1', log = () => {} } = options;
   const metrics = options.metrics ? createMetrics(registry) : undefined;
-  const app = createApp(registry, metrics, options.behindProxy);
+  const app = createApp(registry, { ...options, metrics });
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: { requestTimeout: REQUEST_TIMEOUT },

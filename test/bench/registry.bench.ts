@@ -14,7 +14,8 @@ const options = {
 const WARM_UP = 2_000;
 
 /**
- * Sustained reports a second, each on the disk before its answer: real HTTP, a real server process, senders in another
+ * Sustained reports a second, each on the disk before its answer; a report is two requests, one that asks for the proof of work
+ * and one with the report, and the work itself is set to next to nothing: real HTTP, a real server process, senders in another
  * process, on SQLite and on PostgreSQL. All of them share this machine's cores. `--seconds N`, `--senders N`.
  */
 export async function run(args: string[]): Promise<void> {

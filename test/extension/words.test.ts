@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { chains } from '../../src/chains/all.ts';
 import { kinds } from '../../src/core/entry.ts';
-import { chainWord, languageOf, texts, type WordKey, words } from '../../src/extension/words.ts';
+import { languageOf } from '../../src/core/language.ts';
+import { chainWord, texts, type WordKey, words } from '../../src/extension/words.ts';
 
 const languages = ['en', 'zh-CN', 'zh-TW'] as const;
 const keys = Object.keys(texts.en) as WordKey[];

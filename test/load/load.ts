@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Sent } from './senders.ts';
 
 const generator = fileURLToPath(new URL('generator.ts', import.meta.url));
-const program = fileURLToPath(new URL('../../src/registry/cli.ts', import.meta.url));
+const program = fileURLToPath(new URL('server.ts', import.meta.url));
 
 /** Reports that are being sent by another process. */
 export class Load {
@@ -62,8 +62,9 @@ export class Server {
 
   /** Starts it and waits until it says that it serves. */
   async start(): Promise<void> {
-    const args = [program, 'serve', '--port', String(this.port), '--data', this.data];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, this.data, String(this.port)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     let said = '';
     child.stderr.on('data', (text: Buffer) => {

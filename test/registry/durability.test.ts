@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openRegistry } from '../../src/registry/registry.ts';
 import { publish } from '../../src/registry/release/publish.ts';
+import { asking, postReport } from './reporters.ts';
 import { listEntries } from './votes.ts';
 import { entry, newRegistry, runProcess, start, urlOf, verifiedLines } from './workspace.ts';
 
@@ -40,11 +41,7 @@ describe('a registry that is killed', () => {
       kind: 'phishing',
     }));
     for (const report of reports) {
-      const answer = await fetch(`${url}v1/reports`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(report),
-      });
+      const answer = await postReport(asking(url), report);
       expect(answer.status).toBe(201);
     }
     server.kill('SIGKILL');

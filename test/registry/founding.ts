@@ -5,7 +5,8 @@ import { signMetadata } from '../../src/core/tuf/sign.ts';
 import { allianceBytes } from '../../src/registry/ceremony/draft.ts';
 import { rootExpiry, rootOf } from '../../src/registry/ceremony/root-plan.ts';
 import { defaultCaps, originOf, reportsAddress } from '../../src/registry/init.ts';
-import { createKey, type KeyUse, openKey, type SigningKey } from '../../src/registry/keys/key-file.ts';
+import { createKey, openKey, type SigningKey } from '../../src/registry/keys/key-file.ts';
+import type { KeyUse } from '../../src/registry/keys/key-form.ts';
 import { pathsOf, type Registry, registryOf } from '../../src/registry/registry.ts';
 import { keyFileOf, signerIn } from '../../src/registry/release/keys.ts';
 import { sha256Of } from '../../src/registry/release/list-text.ts';
@@ -19,6 +20,8 @@ interface MemberPlan {
   readonly group?: string;
   /** How many reviewers it has; one unless said otherwise. */
   readonly reviewers?: number;
+  /** Whether the first of them is its coordinator. */
+  readonly coordinator?: boolean;
 }
 
 export interface AlliancePlan {
@@ -31,6 +34,7 @@ export interface AlliancePlan {
   readonly root: number;
   readonly address: string;
   readonly caps?: Alliance['caps'];
+  readonly observers?: Alliance['observers'];
 }
 
 /** A member with its own folder and keys. */
@@ -81,10 +85,13 @@ function allianceOf(plan: AlliancePlan, log: string, members: readonly Member[])
     ...{ name: { en: plan.name }, addresses: [plan.address], reports: reportsAddress },
     log: { origin: originOf(plan.address), key: log },
     ...{ quorum: plan.quorum, caps: plan.caps ?? defaultCaps },
-    members: plan.members.map(({ id, name = { en: id }, group }, index) => ({
+    members: plan.members.map(({ id, name = { en: id }, group, coordinator }, index) => ({
       ...{ id, name, ...(group && { group }) },
-      reviewers: members[index]!.votes.map((key) => ({ key: key.public })),
+      reviewers: members[index]!.votes.map((key, place) => ({
+        ...{ key: key.public, ...(coordinator && place === 0 && { role: 'coordinator' }) },
+      })),
     })),
+    ...(plan.observers && { observers: plan.observers }),
   });
 }
 

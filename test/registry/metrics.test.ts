@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { serve } from '../../src/registry/server.ts';
+import { asking, postReport } from './reporters.ts';
 import { newRegistry, run } from './workspace.ts';
 
 async function watched() {
@@ -21,11 +22,7 @@ it('metrics count requests by their routes, and say how the feed fares', async (
   const { url, read } = await watched();
   const report = { id: 'sample-report-metrics', subject: 'http://scam.test/', kind: 'phishing' };
   for (const body of [report, report, { ...report, kind: 'none' }]) {
-    await fetch(`${url}v1/reports`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+    await postReport(asking(url), body);
   }
   await fetch(`${url}v1/reports/secret-receipt-of-a-person`);
   await fetch(`${url}private/path/of/a/person`, { method: 'PROPFIND' });

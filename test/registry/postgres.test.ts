@@ -1,7 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { PostgresServer } from '../../scripts/lib/postgres.ts';
+import { workHeader } from '../../src/core/work.ts';
 import { initRegistry } from '../../src/registry/init.ts';
 import { openDatabase } from '../../src/registry/store/database.ts';
+import { asking, workFor } from './reporters.ts';
 import { run, runProcess, start, tempFolder, urlOf } from './workspace.ts';
 
 /** Runs commands with an address of a database. */
@@ -56,10 +58,13 @@ it('a server lives through an outage of its database: nothing is acknowledged me
   await registry.close();
   const child = start(['serve', '--port', '0', '--data', data]);
   const url = await urlOf(child);
+  const ids = ['before-the-outage-1', 'during-the-outage-1', 'after-the-outage-01'];
+  const works = new Map<string, string>();
+  for (const id of ids) works.set(id, await workFor(asking(url), id));
   const post = (id: string) =>
     fetch(`${url}v1/reports`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', [workHeader]: works.get(id)! },
       body: JSON.stringify({ id, subject: 'http://scam.test/', kind: 'phishing' }),
     });
   expect((await post('before-the-outage-1')).status).toBe(201);
@@ -73,9 +78,9 @@ it('a server lives through an outage of its database: nothing is acknowledged me
   await expect.poll(async () => (await post('after-the-outage-01')).status, { timeout: 10_000 }).toBe(200); // 201, then known
   expect((await fetch(`${url}healthz`)).status).toBe(200);
   const { out } = await runProcess(['reports', '--json', '--data', data]);
-  const ids = out
+  const stored = out
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line).id);
-  expect(ids.sort()).toEqual(['after-the-outage-01', 'before-the-outage-1']);
+  expect(stored.sort()).toEqual(['after-the-outage-01', 'before-the-outage-1']);
 }, 60_000);

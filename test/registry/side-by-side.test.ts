@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
+import { workHeader } from '../../src/core/work.ts';
+import { asking, workFor } from './reporters.ts';
 import { listEntries } from './votes.ts';
 import { entry, newRegistry, runProcess, start, urlOf, verifiedLines } from './workspace.ts';
 
 const SERVERS = 3;
 
-const post = (url: string, body: object) =>
+/** Work that one of them asked for is done for all. */
+const post = (url: string, body: object, work: string) =>
   fetch(`${url}v1/reports`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', [workHeader]: work },
     body: JSON.stringify(body),
   });
 
@@ -25,7 +28,10 @@ it('servers side by side take each report once', async () => {
     subject: `http://scam${index}.test/`,
     kind: 'phishing',
   }));
-  const sent = reports.map((report) => Promise.all(urls.map((url) => post(url, report))));
+  const sent = reports.map(async (report) => {
+    const work = await workFor(asking(urls[0]!), report.id);
+    return Promise.all(urls.map((url) => post(url, report, work)));
+  });
   for (const answers of await Promise.all(sent)) {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
     const receipts = await Promise.all(answers.map((answer) => answer.json()));

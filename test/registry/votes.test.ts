@@ -218,7 +218,7 @@ describe('a batch', () => {
   const keys = Array.from({ length: 500 }, (_, index) => `n${index}.test`);
 
   async function batch(of = keys, change: Partial<{ length: number }> = {}) {
-    const body = bodyOf(of, listing);
+    const body = await bodyOf(of, listing);
     const about = { ...body, text: change.length ? Buffer.alloc(change.length) : body.text };
     const statement = await signBatch(ant, about, of.length, listing, new Date());
     const upload = (bytes: Uint8Array, path = body.sha256, from = statement) =>

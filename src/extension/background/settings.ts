@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Language } from '../messages.ts';
-import { languageOf } from '../words.ts';
+import { type Language, languageOf } from '../../core/language.ts';
+
 import type { Values } from './store.ts';
 
 const schema = z.object({ language: z.enum(['auto', 'en', 'zh-CN', 'zh-TW']) });

@@ -1,5 +1,6 @@
 import type { Alliance } from '../../core/alliance.ts';
-import type { Language, Voice } from '../messages.ts';
+import type { Language } from '../../core/language.ts';
+import type { Voice } from '../messages.ts';
 
 /** What one member said of an entry, by its id in the alliance. */
 interface Said {

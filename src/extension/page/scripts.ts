@@ -1,4 +1,5 @@
-import type { Finding, FrameMarks, Language, Listed, Lookalike, PageReply } from '../messages.ts';
+import type { Language } from '../../core/language.ts';
+import type { Finding, FrameMarks, Listed, Lookalike, PageReply } from '../messages.ts';
 import type { At, Place } from './place.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly isTop: boolean;
   leave(): void;
   showInFrame(frame: number): void;
+  /** The person wants to see the public page of an entry. */
+  openEntry(finding: Finding): void;
   /** What is marked and can be seen here has changed (in a frame). */
   marked(listed: readonly Listed[]): void;
 }

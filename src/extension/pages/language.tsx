@@ -1,8 +1,8 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
-import type { Language } from '../messages.ts';
+import { type Language, languageOf } from '../../core/language.ts';
 import { send } from '../send.ts';
-import { languageOf, type WordKey, type Words, words } from '../words.ts';
+import { type WordKey, type Words, words } from '../words.ts';
 
 /** What a page needs to speak: its language, its words, and the setting behind them. */
 export interface Speech {

@@ -1,4 +1,4 @@
-import type { Language } from '../messages.ts';
+import type { Language } from '../../core/language.ts';
 import { words } from '../words.ts';
 
 const units = [
@@ -19,15 +19,4 @@ export function ago(time: string | null, now: number, language: Language): strin
   const unit = units.find(([, length]) => passed >= length);
   if (unit === undefined) return words(language)('time.justNow');
   return new Intl.RelativeTimeFormat(language).format(-Math.floor(passed / unit[1]), unit[0]);
-}
-
-/** A date and time as people of the language write it, in their own time zone. @param time ISO 8601 */
-export function dateTime(time: string, language: Language): string {
-  const style = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const;
-  return new Intl.DateTimeFormat(language, style).format(new Date(time));
-}
-
-/** A date as people of the language write it. @param time ISO 8601 */
-export function date(time: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
 }

@@ -1,6 +1,6 @@
 import type { Alliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
-import type { PublicKey } from '../keys/key-file.ts';
+import type { PublicKey } from '../keys/key-form.ts';
 import { sha256Of } from '../release/list-text.ts';
 import { instant } from '../store/database.ts';
 import { allianceBytes } from './draft.ts';

@@ -17,6 +17,7 @@ import { logVerify } from './log-verify.ts';
 import { memberAdd } from './member-add.ts';
 import { memberList } from './member-list.ts';
 import { memberRemove } from './member-remove.ts';
+import { memberRequests } from './member-requests.ts';
 import { memberSet } from './member-set.ts';
 import { memberShow } from './member-show.ts';
 import { publishCommand } from './publish.ts';
@@ -29,6 +30,7 @@ import { rootPublish } from './root-publish.ts';
 import { rootSign } from './root-sign.ts';
 import { rootStatus } from './root-status.ts';
 import { serveCommand } from './serve.ts';
+import { siteCommand } from './site.ts';
 import { status } from './status.ts';
 import { voteClear } from './vote-clear.ts';
 import { voteList } from './vote-list.ts';
@@ -48,6 +50,7 @@ export const commands: readonly Command[] = [
   status,
   reports,
   serveCommand,
+  siteCommand,
   backup,
   restoreCommand,
   check,
@@ -65,6 +68,7 @@ export const commands: readonly Command[] = [
   memberSet,
   memberList,
   memberShow,
+  memberRequests,
   rootInit,
   rootPropose,
   rootSign,

@@ -1,5 +1,6 @@
 import { type Command, UsageError } from '../command.ts';
-import { createKey, type KeyUse, keyUses } from '../keys/key-file.ts';
+import { createKey } from '../keys/key-file.ts';
+import { type KeyUse, keyUses } from '../keys/key-form.ts';
 import { newPassphrase, passphraseOption } from '../keys/passphrase.ts';
 import { jsonLine } from '../terminal.ts';
 

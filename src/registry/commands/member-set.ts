@@ -15,8 +15,20 @@ import { defaultCaps, originOf, reportsAddress } from '../init.ts';
 import { readPublicKey } from '../keys/key-file.ts';
 import { jsonLine } from '../terminal.ts';
 
-const ofMember = ['group', 'no-group', 'reviewer', 'remove-reviewer'];
-const ofAlliance = ['url', 'reports', 'log-key', 'log-origin', 'quorum', 'votes', 'keys'];
+const ofMember = ['group', 'no-group', 'reviewer', 'remove-reviewer', 'coordinator', 'no-coordinator'];
+const ofAlliance = [
+  'observer',
+  'remove-observer',
+  'contact',
+  'no-contact',
+  'url',
+  'reports',
+  'log-key',
+  'log-origin',
+  'quorum',
+  'votes',
+  'keys',
+];
 
 export const memberSet: Command = {
   name: 'member set',
@@ -37,6 +49,23 @@ export const memberSet: Command = {
       help: 'of a member: a vote key that goes, or how it begins',
       multiple: true,
     },
+    coordinator: {
+      value: 'KEY',
+      help: 'of a member: a reviewer who manages the others at the desk; the vote key, or how it begins',
+      multiple: true,
+    },
+    'no-coordinator': { value: 'KEY', help: 'of a member: a coordinator who does no more', multiple: true },
+    observer: {
+      value: 'KEY=LABEL',
+      help: 'of the alliance: who may read everything at the desk (64 hex digits), and who that is',
+      multiple: true,
+    },
+    'remove-observer': { value: 'KEY', help: 'of the alliance: an observer who goes', multiple: true },
+    contact: {
+      value: 'RECIPIENT',
+      help: 'of the alliance: the age recipient (age1…) for whom people seal how they can be reached',
+    },
+    'no-contact': { help: 'of the alliance: nobody is asked how they can be reached' },
     url: {
       value: 'BASE',
       help: 'of the alliance: where the feed lies; again for each mirror',
@@ -79,6 +108,8 @@ async function changedMember(args: Arguments, id: string): Promise<Alliance> {
     group: args.has('no-group') ? null : args.text('group'),
     addReviewers: await reviewersFrom(args.texts('reviewer'), id),
     removeReviewers: args.texts('remove-reviewer'),
+    coordinators: args.texts('coordinator'),
+    noCoordinators: args.texts('no-coordinator'),
   });
 }
 
@@ -87,8 +118,13 @@ async function changedAlliance(args: Arguments): Promise<Alliance> {
   const urls = args.texts('url').map((url) => `${url.replace(/\/*$/, '')}/`);
   const homepage = args.text('homepage') ?? old.homepage;
   const key = args.text('log-key');
+  const { observers: _, contact: sealedFor, ...rest } = old;
+  const observers = observersFrom(args, old);
+  const contact = args.has('no-contact') ? undefined : (args.text('contact') ?? sealedFor);
   return {
-    ...old,
+    ...rest,
+    ...(observers.length > 0 && { observers }),
+    ...(contact && { contact }),
     name: { ...old.name, ...namesFrom(args) },
     ...(homepage && { homepage }),
     addresses: urls.length > 0 ? urls : old.addresses,
@@ -119,4 +155,19 @@ function numberOf(args: Arguments, option: string): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,8}$/.test(text) && Number(text) > 0) return Number(text);
   throw new UsageError(`--${option} is a whole number above 0, not "${text}".`);
+}
+
+function observersFrom(args: Arguments, { observers = [] }: Alliance): NonNullable<Alliance['observers']> {
+  const gone = args.texts('remove-observer');
+  const fresh = args.texts('observer').map((text) => {
+    const [, key, label] = /^([0-9a-f]{64})=(.+)$/i.exec(text) ?? [];
+    if (key === undefined || label === undefined) {
+      throw new UsageError(`--observer is a public key of 64 hex digits, = and a label, not "${text}".`);
+    }
+    return { key: key.toLowerCase(), label };
+  });
+  return [
+    ...observers.filter(({ key }) => !gone.some((start) => key.startsWith(start.toLowerCase()))),
+    ...fresh,
+  ];
 }

@@ -24,13 +24,15 @@ function flat({ report, ...rest }: StoredReport) {
   return { ...rest, ...report };
 }
 
-function describe({ received, state, report }: StoredReport): string {
+function describe({ received, state, reason, report, additions }: StoredReport): string {
   const addresses = report.addresses ?? [];
+  const said = reason === undefined ? state : `${state}: ${reason}`;
   return [
-    `${received}  ${state.padEnd(8)}  ${report.kind}  ${plain(report.subject)}`,
+    `${received}  ${said.padEnd(8)}  ${report.kind}  ${plain(report.subject)}`,
     ...(report.note ? [`    ${plain(report.note)}`] : []),
     ...(addresses.length > 0
       ? [`    ${plural(addresses.length, 'address', 'addresses')}: ${addresses.map(plain).join(' ')}`]
       : []),
+    ...additions.map((added) => `    added ${added.received}: ${plain(added.note)}`),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
-import { isSealed, type PublicKey, publicKeyOf } from './key-file.ts';
+import { isSealed, publicKeyOf } from './key-file.ts';
+import type { PublicKey } from './key-form.ts';
 
 /** What a key file tells without its passphrase. */
 export interface KeyFacts extends Omit<PublicKey, '_type'> {

@@ -1,40 +1,12 @@
 import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import * as z from 'zod';
 import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
 import { fromHex } from '../../core/tuf/bytes.ts';
 import { isMissing } from '../release/feed-files.ts';
+import { type KeyFile, type KeyUse, keySchema, type PublicKey, publicKeySchema } from './key-form.ts';
 import { openSecret, sealSecret } from './seal.ts';
-
-/** What a key signs: roots, releases and checkpoints, votes, or the registry's own checkpoints. No key signs for two. */
-export const keyUses = ['root', 'cosigner', 'vote', 'log'] as const;
-export type KeyUse = (typeof keyUses)[number];
-
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
-const id = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
-
-const publicPart = {
-  use: z.enum(keyUses),
-  /** Whose key it is; the registry's log key is nobody's. */
-  member: id.optional(),
-  /** What its owner calls it. */
-  label: z.string().min(1).max(80).optional(),
-  /** Ed25519 public key (RFC 8032). */
-  public: hex,
-};
-
-const publicKeySchema = z.strictObject({ _type: z.literal('public-key'), ...publicPart });
-/** Either `secret`, the 32 bytes of RFC 8032 in hex, or `age`: the same, sealed with a passphrase (age-encryption.org/v1). */
-const keySchema = z.union([
-  z.strictObject({ _type: z.literal('key'), ...publicPart, secret: hex }),
-  z.strictObject({ _type: z.literal('key'), ...publicPart, age: z.string().max(limits.keyFileBytes) }),
-]);
-
-/** The part of a key that others may see, as `key export` prints it. */
-export type PublicKey = z.infer<typeof publicKeySchema>;
-type KeyFile = z.infer<typeof keySchema>;
 
 /** A key that can sign. */
 export interface SigningKey {

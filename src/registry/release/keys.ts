@@ -3,14 +3,8 @@ import { join } from 'node:path';
 import { BaizeError } from '../../core/errors.ts';
 import type { Root } from '../../core/tuf/metadata.ts';
 import type { MetadataSigner } from '../../core/tuf/sign.ts';
-import {
-  createKey,
-  type KeyUse,
-  keyUses,
-  type PublicKey,
-  publicKeyOf,
-  type SigningKey,
-} from '../keys/key-file.ts';
+import { createKey, publicKeyOf, type SigningKey } from '../keys/key-file.ts';
+import { type KeyUse, keyUses, type PublicKey } from '../keys/key-form.ts';
 
 /** Where a registry's own key of a use lies. */
 export const keyFileOf = (directory: string, use: KeyUse) => join(directory, `${use}.key`);

@@ -12,6 +12,7 @@ import { countWaiting, readPosition } from '../store/position.ts';
 import { countChanges, lastRelease, openRelease, publishedBefore, type Release } from '../store/releases.ts';
 import { inForce } from '../store/roots.ts';
 import type { Db } from '../store/schema.ts';
+import { afterRelease } from './afterwards.ts';
 import { storeCosignatures, type Tally, tallyOf } from './collect.ts';
 import { completeRelease } from './complete.ts';
 import type { Job } from './job.ts';
@@ -62,6 +63,7 @@ export async function publish(registry: Registry, options: PublishOptions = {}):
     const open = await nextProposal(job, patience);
     if (open !== null) await signHere(job, open);
     const done = open === null ? finished : await completeIfSigned(job);
+    await afterRelease(job);
     if (done !== null) return outcomeOf(job, done.changes > 0 ? 'released' : 'renewed', done);
     if (open !== null) return outcomeOf(job, 'proposed', open);
     return outcomeOf(job, 'current', (await lastRelease(registry.db))!);

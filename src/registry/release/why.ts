@@ -2,22 +2,17 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { feedFiles } from '../../core/feed.ts';
 import { parseLeaf } from '../../core/leaf.ts';
+import { limits } from '../../core/limits.ts';
 import { readBodyText } from '../log/body.ts';
-import { shardOf } from '../store/entries.ts';
 import { leavesBetween } from '../store/leaves.ts';
 import { changedKeys } from '../store/releases.ts';
 import type { Db } from '../store/schema.ts';
+import { shardOf } from '../store/shard.ts';
 import { namesIn, writeDurable } from './feed-files.ts';
-
-/** A vote for an entry: the member's statement is at this place in the log. */
-interface Vote {
-  readonly key: string;
-  readonly leaf: number;
-}
+import { findShard, type ShardRows, Statements } from './why-rows.ts';
 
 /**
- * Writes the `why` files of every key that was spoken of between two releases, or changed. Each holds signed statements as
- * the log has them, one that covers many keys once.
+ * Writes the `why` files of every key that was spoken of between two releases, or changed.
  *
  * @param from what is at these places of the log is new; 0 writes them all
  * @param after the release that was out before; what changed since is new as well
@@ -32,11 +27,27 @@ export async function writeReasons(
     ...(await changedKeys(db, releases.after, releases.upTo)),
     ...(await keysSpokenOf(db, leaves.from, leaves.to)),
   ];
+  await writeReasonsOf(db, feed, keys, releases.upTo);
+}
+
+/**
+ * Writes the `why` files in which these keys stand. Each holds what happened to its keys, and signed statements as the log has
+ * them, one that covers many keys once.
+ *
+ * @param upTo the release that is out, or about to be
+ */
+export async function writeReasonsOf(
+  db: Db,
+  feed: string,
+  keys: readonly string[],
+  upTo: number,
+): Promise<void> {
   const there = new Set((await namesIn(join(feed, 'why'))).map((name) => name.slice(0, 3)));
+  const statements = new Statements(db);
   for (const shard of new Set(keys.map(shardOf))) {
     const file = join(feed, feedFiles.why(shard));
-    const votes = await votesIn(db, shard);
-    if (votes.length > 0) await writeDurable(file, await shardBytes(db, votes));
+    const rows = await findShard(db, shard, upTo);
+    if (rows.keys.size > 0) await writeDurable(file, await boundedBytes(rows, statements));
     else if (there.has(shard)) await rm(file, { force: true });
   }
 }
@@ -45,7 +56,7 @@ async function keysSpokenOf(db: Db, from: number, to: number): Promise<Iterable<
   const keys = new Set<string>();
   for (const { bytes } of await leavesBetween(db, from, to)) {
     const { signed } = parseLeaf(bytes);
-    if (signed._type === 'vote') keys.add(signed.key);
+    if (signed._type === 'vote' || signed._type === 'appeal') keys.add(signed.key);
     if (signed._type !== 'batch') continue;
     for (const key of linesOf(await readBodyText(db, signed.body.sha256))) keys.add(key);
   }
@@ -58,29 +69,37 @@ function linesOf(text: Uint8Array): string[] {
   return lines.map((line) => line.split(' ', 1)[0]!).filter((key) => key !== '');
 }
 
-/** The votes by which entries of a shard stand, in the order of keys and of the log. */
-async function votesIn(db: Db, shard: string): Promise<Vote[]> {
-  return db
-    .selectFrom('entry')
-    .innerJoin('standing', 'standing.key', 'entry.key')
-    .select(['entry.key', 'standing.leaf'])
-    .where('entry.shard', '=', shard)
-    .where('standing.action', '=', 'list')
-    .orderBy('entry.key')
-    .orderBy('standing.leaf')
-    .execute();
+/** Where there is too much to tell, earlier votes are left out first, then the history of what is listed no more. */
+async function boundedBytes(rows: ShardRows, statements: Statements): Promise<Uint8Array> {
+  const whole = await shardBytes(rows, statements);
+  if (whole.length <= limits.whyBytes) return whole;
+  const withoutPast = { ...rows, past: new Map() };
+  const short = await shardBytes(withoutPast, statements);
+  if (short.length <= limits.whyBytes) return short;
+  const listed = new Map([...rows.keys].filter(([, isListed]) => isListed));
+  return shardBytes({ ...withoutPast, keys: listed }, statements);
 }
 
-async function shardBytes(db: Db, votes: readonly Vote[]): Promise<Uint8Array> {
-  const keys = new Map<string, number[]>();
-  for (const { key, leaf } of votes) keys.set(key, [...(keys.get(key) ?? []), leaf]);
-  const places = [...new Set(votes.map(({ leaf }) => leaf))].sort((a, b) => a - b);
-  const statements = await Promise.all(
-    places.map(async (leaf) => {
-      const { bytes } = (await leavesBetween(db, leaf, leaf + 1))[0]!;
-      return `"${leaf}":${Buffer.from(bytes).toString('utf8')}`;
-    }),
-  );
-  const listed = JSON.stringify(Object.fromEntries(keys));
-  return Buffer.from(`{"keys":${listed},\n"statements":{${statements.join(',\n')}}}`);
+async function shardBytes(rows: ShardRows, statements: Statements): Promise<Uint8Array> {
+  const listing: Record<string, readonly number[]> = {};
+  const history: Record<string, object> = {};
+  const places = new Set<number>();
+  for (const [key, isListed] of rows.keys) {
+    const standing = rows.standing.get(key) ?? [];
+    const lists = standing.filter(({ action }) => action === 'list').map(({ leaf }) => leaf);
+    if (isListed && lists.length > 0) listing[key] = lists;
+    const votes = [...standing.map(({ leaf }) => leaf), ...(rows.past.get(key) ?? [])].sort((a, b) => a - b);
+    const appeals = rows.appeals.get(key);
+    history[key] = { votes, changes: rows.changes.get(key) ?? [], ...(appeals && { appeals }) };
+    for (const leaf of votes) places.add(leaf);
+  }
+  const texts = await statements.at([...places].sort((a, b) => a - b));
+  const said = texts.map(([leaf, text]) => `"${leaf}":${text}`).join(',\n');
+  const parts = [
+    `"history":${JSON.stringify(history)}`,
+    `"keys":${JSON.stringify(listing)}`,
+    `"releases":${JSON.stringify(Object.fromEntries(rows.releases))}`,
+    `"statements":{${said}}`,
+  ];
+  return Buffer.from(`{${parts.join(',\n')}}`);
 }

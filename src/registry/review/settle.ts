@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { formatEntry } from '../../core/entry.ts';
 import { isAmong, rowsFrom } from '../store/dialect.ts';
-import { shardOf } from '../store/entries.ts';
 import type { Db } from '../store/schema.ts';
+import { shardOf } from '../store/shard.ts';
 import { type Decision, decide, type Held, type Rules } from './decide.ts';
 import { type VoteOnKey, votesOn } from './standing.ts';
 
@@ -11,7 +11,6 @@ const CHUNK = 2_000;
 
 /** What stands on the list, as the store holds it. */
 interface Stored extends Held {
-  readonly shard: string | null;
   readonly added: string;
 }
 
@@ -20,7 +19,6 @@ interface Settled extends Decision {
   readonly key: string;
   readonly votes: readonly VoteOnKey[];
   readonly before: Stored | null;
-  readonly shard: string | null;
 }
 
 /**
@@ -70,8 +68,7 @@ async function settleKeys(tx: Db, keys: readonly string[], rules: Rules): Promis
 }
 
 function settleKey(key: string, votes: readonly VoteOnKey[], before: Stored | null, rules: Rules): Settled {
-  const isTold = votes.some(({ action, told }) => action === 'list' && told === 1);
-  return { key, votes, before, shard: isTold ? shardOf(key) : null, ...decide(votes, before, rules) };
+  return { key, votes, before, ...decide(votes, before, rules) };
 }
 
 /** Every entry has a tenure: both come and go by votes, and together. */
@@ -79,7 +76,7 @@ async function storedOf(tx: Db, keys: readonly string[]): Promise<Map<string, St
   const rows = await tx
     .selectFrom('entry')
     .innerJoin('tenure', 'tenure.key', 'entry.key')
-    .select(['entry.key', 'kind', 'level', 'shard', 'added', 'until', 'alarm'])
+    .select(['entry.key', 'kind', 'level', 'added', 'until', 'alarm'])
     .where(isAmong(tx, 'entry.key', keys))
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
@@ -124,26 +121,31 @@ async function putEntries(tx: Db, settled: readonly Settled[], time: string): Pr
       .deleteFrom('tenure')
       .where(isAmong(tx, 'key', gone))
       .execute();
+    await noteFormer(tx, gone);
   }
   const rows = settled.flatMap((one) => (isRewritten(one) ? [rowOf(one, time)] : []));
   if (rows.length === 0) return;
   await sql`
     insert into entry (key, kind, level, shard, added)
     select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 from ${rowsFrom(tx, rows)} where true
-    on conflict (key) do update set kind = excluded.kind, level = excluded.level, shard = excluded.shard
+    on conflict (key) do update set kind = excluded.kind, level = excluded.level
+  `.execute(tx);
+}
+
+async function noteFormer(tx: Db, keys: readonly string[]): Promise<void> {
+  const rows = keys.map((key) => [key, shardOf(key)]);
+  await sql`
+    insert into former (key, shard) select value ->> 0, value ->> 1 from ${rowsFrom(tx, rows)} where true on conflict do nothing
   `.execute(tx);
 }
 
 function isRewritten(one: Settled): boolean {
-  return (
-    one.held !== null &&
-    (lineOf(one.key, one.held) !== lineOf(one.key, one.before) || one.shard !== one.before?.shard)
-  );
+  return one.held !== null && lineOf(one.key, one.held) !== lineOf(one.key, one.before);
 }
 
-function rowOf({ key, held, before, shard }: Settled, time: string) {
+function rowOf({ key, held, before }: Settled, time: string) {
   const { kind, level } = held!;
-  return [key, kind, level, shard, before?.added ?? time];
+  return [key, kind, level, shardOf(key), before?.added ?? time];
 }
 
 async function putChanges(tx: Db, settled: readonly Settled[], time: string): Promise<number> {

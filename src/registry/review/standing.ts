@@ -17,7 +17,6 @@ interface Shared {
   readonly leaf: number;
   readonly alarm: 0 | 1;
   readonly spent: 0;
-  readonly told: 0 | 1;
 }
 
 /** Whether a member has voted on a key at that time or later: what it says now is overtaken. */
@@ -56,13 +55,8 @@ export async function putBatch(tx: Db, batch: Batch, lines: readonly Line[], lea
   return taken;
 }
 
-function sharedOf(
-  { member, action, time, reason, evidence }: Vote | Batch,
-  leaf: number,
-  alarm: 0 | 1,
-): Shared {
-  const told = reason !== undefined || (evidence?.length ?? 0) > 0 ? 1 : 0;
-  return { member, action, time, leaf, alarm, spent: 0, told };
+function sharedOf({ member, action, time }: Vote | Batch, leaf: number, alarm: 0 | 1): Shared {
+  return { member, action, time, leaf, alarm, spent: 0 };
 }
 
 /** Whether a member may list a key alone: not again for as long as a vote lives. */
@@ -82,21 +76,27 @@ async function sounds(tx: Db, { key, member, time }: Vote): Promise<boolean> {
   return true;
 }
 
-/** @returns how many rows are new: the others are of a later time */
+/** Notes what it takes the place of. @returns how many rows are new: the others are of a later time */
 async function putRows(tx: Db, lines: readonly Line[], shared: Shared): Promise<number> {
-  const { member, action, time, leaf, alarm, spent, told } = shared;
+  const { member, action, time, leaf, alarm, spent } = shared;
   const given = rowsFrom(
     tx,
     lines.map(({ key, kind, level }) => [key, kind, level]),
   );
+  await sql`
+    insert into past_vote (key, leaf, member, action)
+    select standing.key, standing.leaf, standing.member, standing.action
+    from ${given} join standing on standing.key = value ->> 0 and standing.member = ${member}
+    where standing."time" < ${time} on conflict do nothing
+  `.execute(tx);
   const { rows } = await sql<{ key: string }>`
-    insert into standing (key, kind, level, member, action, "time", leaf, alarm, spent, told)
+    insert into standing (key, kind, level, member, action, "time", leaf, alarm, spent)
     select value ->> 0, value ->> 1, value ->> 2, cast(${member} as text), cast(${action} as text), cast(${time} as text),
-      cast(${leaf} as bigint), cast(${alarm} as bigint), cast(${spent} as bigint), cast(${told} as bigint)
+      cast(${leaf} as bigint), cast(${alarm} as bigint), cast(${spent} as bigint)
     from ${given} where true
     on conflict (key, member) do update set
       kind = excluded.kind, level = excluded.level, action = excluded.action, "time" = excluded."time",
-      leaf = excluded.leaf, alarm = excluded.alarm, spent = excluded.spent, told = excluded.told
+      leaf = excluded.leaf, alarm = excluded.alarm, spent = excluded.spent
     where standing."time" < excluded."time"
     returning key
   `.execute(tx);
@@ -114,10 +114,9 @@ async function touch(tx: Db, rows: readonly { readonly key: string }[]): Promise
   `.execute(tx);
 }
 
-/** A standing vote, and whether it gives a reason or evidence. */
+/** A standing vote, and what it is about. */
 export interface VoteOnKey extends StandingVote {
   readonly key: string;
-  readonly told: 0 | 1;
 }
 
 /** The newest vote of every member on each of these keys. */

@@ -57,7 +57,4 @@ async function requireServer(db: Db): Promise<void> {
   }
 }
 
-/** ISO 8601 in UTC with whole seconds, as every stored and signed time is. */
-export function instant(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
-}
+export { instant } from '../../core/dates.ts';

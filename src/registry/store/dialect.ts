@@ -94,3 +94,10 @@ export async function resumeNumbering<T>(db: Kysely<T>, table: string, column: s
     from ${tableName} having max(${columnName}) is not null
   `.execute(db) satisfies Promise<QueryResult<unknown>>);
 }
+
+/** Whether a column holds a text somewhere, capitals (A to Z) or not. Nothing in it stands for anything else. */
+export function containing(column: string, part: string): RawBuilder<SqlBool> {
+  const small = part.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const pattern = `%${small.replace(/[%_\\]/g, '\\$&')}%`;
+  return sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
+}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Change } from '../../core/delta.ts';
 import { type Entry, parseEntry } from '../../core/entry.ts';
 import type { Db } from './schema.ts';
@@ -11,11 +10,6 @@ interface StoredEntry extends Entry {
 
 /** Enough rows a statement to be quick, few enough for SQLite's 32,766 values. */
 const CHUNK = 1_000;
-
-/** The `why` file of a key: the first three hex digits of its SHA-256. */
-export function shardOf(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 3);
-}
 
 /** The entries that have one of the keys, pending ones included. */
 export async function findEntries(db: Db, keys: readonly string[]): Promise<StoredEntry[]> {

@@ -93,3 +93,10 @@ export async function bodiesBetween(db: Db, from: number, to: number): Promise<s
     .execute();
   return rows.map(({ batch }) => batch!);
 }
+
+/** The leaves at these places. */
+export async function leavesAt(db: Db, indexes: readonly number[]): Promise<LogLeaf[]> {
+  if (indexes.length === 0) return [];
+  const rows = await db.selectFrom('leaf').select(['index', 'bytes']).where('index', 'in', indexes).execute();
+  return rows.map(({ index, bytes }) => ({ index, bytes: Buffer.from(bytes, 'utf8') }));
+}

@@ -1,21 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { keyOf, keysOf, parseSubject } from '../../chains/subject.ts';
+import { keyOf, parseSubject } from '../../chains/subject.ts';
 import { BaizeError } from '../../core/errors.ts';
-import { parseReport, type Receipt, type Report, type ReportState } from '../../core/report.ts';
+import { parseReport, type Receipt, type Report } from '../../core/report.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
+import { type AddedNote, additionsTo } from './additions.ts';
+import { joinCase } from './cases.ts';
+import { putContact } from './contacts.ts';
 import { instant } from './database.ts';
 import { beside } from './dialect.ts';
-import { publishedKeys } from './entries.ts';
+import { statesOf, type ToldState } from './report-states.ts';
 import type { Db } from './schema.ts';
 
 /** A report as an admin sees it. */
-export interface StoredReport {
+export interface StoredReport extends ToldState {
   readonly received: string;
   readonly receipt: string;
-  readonly state: ReportState;
   /** The key its subject would be listed under; null where it can not be listed. */
   readonly key: string | null;
+  /** Without how its sender is reached. */
   readonly report: Report;
+  readonly additions: readonly AddedNote[];
 }
 
 /** What came of sending a report: `conflict` is another report under an id that is taken. */
@@ -28,32 +32,57 @@ export async function findReport(db: Db, report: Report): Promise<Filed | null> 
   const row = await db.selectFrom('report').selectAll().where('id', '=', report.id).executeTakeFirst();
   if (row === undefined) return null;
   if (row.body !== bodyOf(report)) return { outcome: 'conflict' };
-  return { outcome: 'known', receipt: await receiptOf(db, row.receipt, report) };
+  return { outcome: 'known', receipt: await receiptOf(db, row) };
 }
 
-/** Stores a report; when this returns it is on the disk. Sent again, by this or another process, it is the same one. */
+/** Stores a report and makes or joins its case; when this returns it is on the disk. Sent again, by this or another process, it is the same one. */
 export async function fileReport(db: Db, report: Report, now: Date): Promise<Filed> {
   const receipt = randomBytes(18).toString('base64url');
-  const row = { id: report.id, receipt, received: instant(now), body: bodyOf(report) };
+  const received = instant(now);
+  const row = { id: report.id, receipt, received, body: bodyOf(report) };
   const isNew = await beside(db).execute(async (tx) => {
     const result = await tx
       .insertInto('report')
       .values(row)
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    return result.numInsertedOrUpdatedRows === 1n;
+    const isFirst = result.numInsertedOrUpdatedRows === 1n;
+    if (isFirst) await joinCase(tx, report, received);
+    if (isFirst) await putContact(tx, report.id, report.contact, now);
+    return isFirst;
   });
-  if (isNew) return { outcome: 'new', receipt: await receiptOf(db, receipt, report) };
-  return (await findReport(db, report))!;
+  const filed = (await findReport(db, report))!;
+  return isNew && 'receipt' in filed ? { ...filed, outcome: 'new' } : filed;
 }
 
 const RECEIPT = /^[\w-]{24}$/;
 
 /** The state of the report with this receipt, or null when there is none. */
 export async function findReceipt(db: Db, receipt: string): Promise<Receipt | null> {
+  const row = await rowOf(db, receipt);
+  return row === null ? null : receiptOf(db, row);
+}
+
+/** Which report a receipt is for, and which case it belongs to; null when it is for none. */
+export async function findByReceipt(
+  db: Db,
+  receipt: string,
+): Promise<{ readonly id: string; readonly case: number | null } | null> {
+  return rowOf(db, receipt);
+}
+
+interface ReportRow {
+  readonly id: string;
+  readonly receipt: string;
+  readonly received: string;
+  readonly body: string;
+  readonly case: number | null;
+}
+
+async function rowOf(db: Db, receipt: string): Promise<ReportRow | null> {
   if (!RECEIPT.test(receipt)) return null;
-  const row = await db.selectFrom('report').select('body').where('receipt', '=', receipt).executeTakeFirst();
-  return row === undefined ? null : receiptOf(db, receipt, readBody(row.body));
+  const row = await db.selectFrom('report').selectAll().where('receipt', '=', receipt).executeTakeFirst();
+  return row ?? null;
 }
 
 export async function countReports(db: Db): Promise<number> {
@@ -68,29 +97,20 @@ export async function countReports(db: Db): Promise<number> {
 export async function allReports(db: Db): Promise<StoredReport[]> {
   const rows = await db.selectFrom('report').selectAll().orderBy('received', 'desc').orderBy('id').execute();
   const reports = rows.map((row) => ({ ...row, report: readBody(row.body) }));
-  const keys = reports.map(({ report }) => keysOfReport(report));
-  const published = await publishedKeys(db, [...new Set(keys.flat())]);
-  return reports.map(({ received, receipt, report }, index) => ({
-    received,
-    receipt,
-    state: stateOf(keys[index]!, published),
-    key: keyOfReport(report),
-    report,
+  const states = await statesOf(db, reports, new Date());
+  const additions = await additionsTo(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return reports.map(({ id, received, receipt, report }, index) => ({
+    ...{ received, receipt, ...states[index]!, key: keyOfReport(report), report },
+    additions: additions.get(id) ?? [],
   }));
 }
 
-async function receiptOf(db: Db, receipt: string, report: Report): Promise<Receipt> {
-  const keys = keysOfReport(report);
-  return { receipt, state: stateOf(keys, await publishedKeys(db, keys)) };
-}
-
-function stateOf(keys: readonly string[], published: ReadonlySet<string>): ReportState {
-  return keys.some((key) => published.has(key)) ? 'listed' : 'received';
-}
-
-function keysOfReport({ subject }: Report): string[] {
-  const parsed = parseSubject(subject);
-  return parsed === null ? [] : keysOf(parsed);
+async function receiptOf(db: Db, { receipt, body, ...row }: ReportRow): Promise<Receipt> {
+  const [state] = await statesOf(db, [{ ...row, report: readBody(body) }], new Date());
+  return { receipt, ...state! };
 }
 
 function keyOfReport({ subject }: Report): string | null {
@@ -98,9 +118,9 @@ function keyOfReport({ subject }: Report): string | null {
   return parsed === null ? null : keyOf(parsed);
 }
 
-/** Names in one order, so that equal reports are equal texts. */
-function bodyOf(report: Report): string {
-  return JSON.stringify(report, Object.keys(report).sort());
+/** Names in one order, so that equal reports are equal texts. How the sender is reached lies apart, and is erased in time. */
+function bodyOf({ contact: _, ...kept }: Report): string {
+  return JSON.stringify(kept, Object.keys(kept).sort());
 }
 
 function readBody(body: string): Report {
@@ -109,11 +129,16 @@ function readBody(body: string): Report {
 
 /** Reads what a reporter posted. @throws BaizeError `input` with a sentence for the sender */
 export function readPostedReport(bytes: Uint8Array): Report {
+  return readPosted(bytes, parseReport, 'report');
+}
+
+/** Reads JSON that somebody posted. @param what a word for it. @throws BaizeError `input` with a sentence for the sender */
+export function readPosted<T>(bytes: Uint8Array, parse: (value: unknown) => T, what: string): T {
   try {
-    return parseReport(parseStrict(bytes));
+    return parse(parseStrict(bytes));
   } catch (error) {
     if (error instanceof BaizeError && error.code === 'format') {
-      throw new BaizeError('input', 'The report is not valid JSON.', { cause: error });
+      throw new BaizeError('input', `The ${what} is not valid JSON.`, { cause: error });
     }
     throw error;
   }

@@ -17,8 +17,21 @@ interface StandingTable {
   alarm: 0 | 1;
   /** Whether it brought something about that others have overruled since. */
   spent: 0 | 1;
-  /** Whether it gives a reason or evidence. */
-  told: 0 | 1;
+}
+
+/** Votes that stood once: their members have voted on the key anew since. */
+interface PastVoteTable {
+  key: string;
+  /** Index of the statement in the log. */
+  leaf: number;
+  member: string;
+  action: 'list' | 'clear';
+}
+
+/** Keys that were on the list once, with the `why` file that tells of them. */
+interface FormerTable {
+  key: string;
+  shard: string;
 }
 
 /** How long an entry stays by the votes for it, and whether one member alone asked for it. */
@@ -59,6 +72,8 @@ interface TouchedTable {
 
 export interface ReviewTables {
   standing: StandingTable;
+  past_vote: PastVoteTable;
+  former: FormerTable;
   tenure: TenureTable;
   alarm: AlarmTable;
   spending: SpendingTable;
@@ -121,4 +136,27 @@ async function createReadingTables<T>(tx: Transaction<T>, { text, integer }: Col
     .createTable('touched')
     .addColumn('key', text, (col) => col.primaryKey())
     .execute();
+}
+
+/**
+ * What was before: earlier votes, and keys that are listed no more. Every entry has its `why` file now, whether its votes give a
+ * reason or not. Votes that were overtaken, and entries that went, before there were these tables are in the log alone.
+ */
+export async function createHistoryTables<T>(tx: Transaction<T>, types: ColumnTypes): Promise<void> {
+  const { text, integer } = types;
+  await tx.schema
+    .createTable('past_vote')
+    .addColumn('key', text, (col) => col.notNull())
+    .addColumn('leaf', integer, (col) => col.notNull())
+    .addColumn('member', text, (col) => col.notNull())
+    .addColumn('action', text, (col) => col.notNull())
+    .addPrimaryKeyConstraint('past_vote_pkey', ['key', 'leaf'])
+    .execute();
+  await tx.schema
+    .createTable('former')
+    .addColumn('key', text, (col) => col.primaryKey())
+    .addColumn('shard', text, (col) => col.notNull())
+    .execute();
+  await tx.schema.createIndex('former_shard').on('former').column('shard').execute();
+  await tx.schema.alterTable('standing').dropColumn('told').execute();
 }

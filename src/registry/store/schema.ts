@@ -1,9 +1,11 @@
 import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
-import { type ColumnTypes, typesOf } from './dialect.ts';
+import { createDeskTables, type DeskTables } from './desk-schema.ts';
+import { type ColumnTypes, rowsFrom, typesOf } from './dialect.ts';
 import { createLogTables, createSigningTables, type LogTables } from './log-schema.ts';
-import { createReviewTables, type ReviewTables } from './review-schema.ts';
+import { createHistoryTables, createReviewTables, type ReviewTables } from './review-schema.ts';
+import { shardOf } from './shard.ts';
 
 /** Small things of the registry, each under its name. */
 interface SettingTable {
@@ -17,8 +19,8 @@ interface EntryTable {
   kind: Kind;
   level: Level;
   reason: string | null;
-  /** First three hex digits of the key's SHA-256 where there is a reason: the `why` file it stands in. */
-  shard: string | null;
+  /** The `why` file it stands in. */
+  shard: string;
   added: string;
 }
 
@@ -84,9 +86,11 @@ interface ReportTable {
   received: string;
   /** The report as JSON, its names sorted: the same report is the same text. */
   body: string;
+  /** The case it belongs to; null for one from before there were cases. */
+  case: number | null;
 }
 
-export interface Tables extends LogTables, ReviewTables {
+export interface Tables extends LogTables, ReviewTables, DeskTables {
   setting: SettingTable;
   entry: EntryTable;
   change: ChangeTable;
@@ -112,6 +116,9 @@ const migrations: readonly Migration[] = [
   createLogTables,
   createSigningTables,
   createReviewTables,
+  createDeskTables,
+  createHistoryTables,
+  fillShards,
 ];
 
 /** How many steps lead to this version's tables. */
@@ -228,4 +235,21 @@ async function createAllianceTable(tx: Transaction<Tables>, types: ColumnTypes):
 /** No two releases share a timestamp's version, whatever becomes of the lock that publishers take. */
 async function timestampsOnce(tx: Transaction<Tables>): Promise<void> {
   await tx.schema.createIndex('release_timestamp').on('release').column('timestamp').unique().execute();
+}
+
+/** Every entry stands in a `why` file. */
+async function fillShards(tx: Transaction<Tables>): Promise<void> {
+  for (;;) {
+    const rows = await tx
+      .selectFrom('entry')
+      .select('key')
+      .where(sql<boolean>`shard is null`)
+      .limit(10_000)
+      .execute();
+    if (rows.length === 0) return;
+    const shards = rows.map(({ key }) => [key, shardOf(key)]);
+    await sql`
+      update entry set shard = value ->> 1 from ${rowsFrom(tx, shards)} where entry.key = value ->> 0
+    `.execute(tx);
+  }
 }

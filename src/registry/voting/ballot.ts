@@ -33,7 +33,7 @@ export async function castBatch(
   opinion: Opinion,
   now: Date,
 ): Promise<number> {
-  const body = bodyOf(keys, opinion);
+  const body = await bodyOf(keys, opinion);
   return ballot.cast(await signBatch(voter, body, keys.length, opinion, now), body);
 }
 

@@ -1,13 +1,11 @@
 import type { Alliance } from '../../core/alliance.ts';
+import { instant } from '../../core/dates.ts';
 import type { Kind, Level } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { type Batch, leafBytes, messageOf, parseLeaf, type Vote } from '../../core/leaf.ts';
 import { limits } from '../../core/limits.ts';
 import { writeList } from '../../core/list.ts';
-import { toHex } from '../../core/tuf/bytes.ts';
-import type { SigningKey } from '../keys/key-file.ts';
-import { sha256Of } from '../release/list-text.ts';
-import { instant } from '../store/database.ts';
+import { sha256, toHex } from '../../core/tuf/bytes.ts';
 
 /** What a reviewer says of one key or many, apart from the keys. */
 export type Opinion =
@@ -21,9 +19,17 @@ export type Opinion =
     }
   | { readonly action: 'clear'; readonly reason?: string | undefined; readonly evidence?: readonly string[] };
 
-/** Who says it, in which log, and when. */
+/** What signs a statement: a key file's key, or the one that a browser keeps. */
+export interface Signer {
+  /** Ed25519 public key in hex. */
+  readonly public: string;
+  /** @returns 64 bytes (RFC 8032) */
+  sign(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Who says it, and in which log. */
 export interface Voter {
-  readonly key: SigningKey;
+  readonly key: Signer;
   readonly member: string;
   readonly origin: string;
 }
@@ -35,7 +41,7 @@ export interface BatchBody {
 }
 
 /** Whose reviewer's key this is. @throws BaizeError `input` when the alliance has no such reviewer */
-export function voterOf(alliance: Alliance, key: SigningKey): Voter {
+export function voterOf(alliance: Alliance, key: Signer): Voter {
   const member = alliance.members.find(({ reviewers }) =>
     reviewers.some((reviewer) => reviewer.key === key.public),
   );
@@ -44,8 +50,8 @@ export function voterOf(alliance: Alliance, key: SigningKey): Voter {
   throw new BaizeError('input', message);
 }
 
-/** Signs a vote on one key. @returns the bytes of its leaf. @throws BaizeError `input` when a part of it is malformed */
-export async function signVote(voter: Voter, key: string, opinion: Opinion, now: Date): Promise<Uint8Array> {
+/** What a vote on one key says, for whoever signs it to read first. @throws BaizeError `input` as `signVote` does */
+export function voteOn(by: Omit<Voter, 'key'>, key: string, opinion: Opinion, now: Date): Vote {
   const { action, reason, evidence = [] } = opinion;
   const about =
     action === 'list'
@@ -57,7 +63,24 @@ export async function signVote(voter: Voter, key: string, opinion: Opinion, now:
           ...(opinion.emergency && { emergency: true as const }),
         }
       : { action, key };
-  return sign(voter, { _type: 'vote', ...about, ...why(reason, evidence), ...byWhom(voter, now) } as Vote);
+  return { _type: 'vote', ...about, ...why(reason, evidence), ...byWhom(by, now) } as Vote;
+}
+
+/** What one statement over a body says. @throws BaizeError `input` as `signBatch` does */
+export function batchOver(
+  by: Omit<Voter, 'key'>,
+  body: BatchBody,
+  keys: number,
+  { action, reason, evidence = [] }: Opinion,
+  now: Date,
+): Batch {
+  const about = { sha256: body.sha256, length: body.text.length, keys };
+  return { _type: 'batch', action, body: about, ...why(reason, evidence), ...byWhom(by, now) };
+}
+
+/** Signs a vote on one key. @returns the bytes of its leaf. @throws BaizeError `input` when a part of it is malformed */
+export async function signVote(voter: Voter, key: string, opinion: Opinion, now: Date): Promise<Uint8Array> {
+  return signStatement(voter.key, voteOn(voter, key, opinion, now));
 }
 
 /** Signs one statement over a body. */
@@ -65,34 +88,31 @@ export async function signBatch(
   voter: Voter,
   body: BatchBody,
   keys: number,
-  { action, reason, evidence = [] }: Opinion,
+  opinion: Opinion,
   now: Date,
 ): Promise<Uint8Array> {
-  const about = { sha256: body.sha256, length: body.text.length, keys };
-  return sign(voter, {
-    _type: 'batch',
-    action,
-    body: about,
-    ...why(reason, evidence),
-    ...byWhom(voter, now),
-  });
+  return signStatement(voter.key, batchOver(voter, body, keys, opinion, now));
 }
 
 /** The text of a batch: a list's lines to list, sorted keys to clear. */
-export function bodyOf(keys: readonly string[], opinion: Opinion): BatchBody {
+export async function bodyOf(keys: readonly string[], opinion: Opinion): Promise<BatchBody> {
   const text =
     opinion.action === 'list'
       ? writeList(keys.map((key) => ({ key, kind: opinion.kind, level: opinion.level })))
-      : Buffer.from(
+      : new TextEncoder().encode(
           [...keys]
             .sort()
             .map((key) => `${key}\n`)
             .join(''),
         );
-  return { sha256: sha256Of(text), text };
+  return { sha256: await sha256(text), text };
 }
 
-const byWhom = ({ member, origin }: Voter, now: Date) => ({ feed: origin, member, time: instant(now) });
+const byWhom = ({ member, origin }: Omit<Voter, 'key'>, now: Date) => ({
+  feed: origin,
+  member,
+  time: instant(now),
+});
 
 function why(reason: string | undefined, evidence: readonly string[]) {
   if (reason !== undefined && (reason.length < 1 || reason.length > limits.reasonLength)) {
@@ -111,7 +131,8 @@ function why(reason: string | undefined, evidence: readonly string[]) {
   return { ...(reason !== undefined && { reason }), ...(evidence.length > 0 && { evidence: [...evidence] }) };
 }
 
-async function sign({ key }: Voter, said: Vote | Batch): Promise<Uint8Array> {
+/** @returns the bytes of the leaf. @throws BaizeError `input` when a part of what is said is malformed */
+export async function signStatement(key: Signer, said: Vote | Batch): Promise<Uint8Array<ArrayBuffer>> {
   const signature = { keyid: key.public, sig: toHex(await key.sign(messageOf(said))) };
   const bytes = leafBytes(said, signature);
   try {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
+import { readableJson, visible } from '../../../src/core/visible.ts';
 import { choose, emptyDraft, pageSubject, previewRequest } from '../../../src/extension/pages/popup/draft.ts';
 import { stoppedAddress } from '../../../src/extension/pages/stop/stopped-address.ts';
 import { ago } from '../../../src/extension/pages/times.ts';
-import { readableJson, visible } from '../../../src/extension/pages/visible.ts';
 import { evm, replies } from './samples.ts';
 
 describe('stoppedAddress', () => {

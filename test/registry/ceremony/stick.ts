@@ -118,8 +118,8 @@ export class Stick {
   }
 
   baize(...args: string[]) {
-    const isMember = args[0] === 'member';
-    const draft = isMember ? ['--draft', this.at('alliance.json')] : [];
+    const hasDraft = args[0] === 'member' && args[1] !== 'requests';
+    const draft = hasDraft ? ['--draft', this.at('alliance.json')] : [];
     return run([...args, ...draft, '--data', this.at('data')]);
   }
 

@@ -5,6 +5,7 @@ import { openDatabase } from '../../../src/registry/store/database.ts';
 import { beside, resumeNumbering, snapshot } from '../../../src/registry/store/dialect.ts';
 import { allEntries, countEntries } from '../../../src/registry/store/entries.ts';
 import { type Db, schemaVersion } from '../../../src/registry/store/schema.ts';
+import { shardOf } from '../../../src/registry/store/shard.ts';
 import { databasePlace, entry } from '../workspace.ts';
 
 /** Two connections to one new database, opened at the same moment. */
@@ -128,6 +129,6 @@ describe('a transaction', () => {
 });
 
 async function putKeys(db: Db, keys: readonly string[]): Promise<void> {
-  const rows = keys.map((key) => ({ ...entry(key), added: '2026-01-01T00:00:00Z' }));
+  const rows = keys.map((key) => ({ ...entry(key), shard: shardOf(key), added: '2026-01-01T00:00:00Z' }));
   await db.insertInto('entry').values(rows).execute();
 }

@@ -1,4 +1,4 @@
-import type { Language } from '../../messages.ts';
+import type { Language } from '../../../core/language.ts';
 
 /** Sentences in a row, without those that are empty. */
 export function sentences(language: Language, ...parts: readonly string[]): string {

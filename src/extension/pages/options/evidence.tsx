@@ -1,9 +1,9 @@
 import { useEffect, useId, useState } from 'preact/hooks';
+import { dateTime } from '../../../core/dates.ts';
 import type { Evidence, FeedState } from '../../messages.ts';
 import { send } from '../../send.ts';
 import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { dateTime } from '../times.ts';
 
 interface Shown {
   readonly feed: FeedState;

@@ -1,10 +1,11 @@
+import { dateTime } from '../../../core/dates.ts';
+import { visible } from '../../../core/visible.ts';
 import type { FeedState } from '../../messages.ts';
 import type { WordKey } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
-import { ago, dateTime } from '../times.ts';
-import { visible } from '../visible.ts';
+import { ago } from '../times.ts';
 import { LogEvidence } from './evidence.tsx';
 
 /** The sentence, with what to do, for each error a person can do something about or should understand. */

@@ -1,7 +1,7 @@
+import { Mark } from '../../../../assets/icons/mark.tsx';
 import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { Copies } from './copies.tsx';
 import { Feeds } from './feeds.tsx';
 import { Proceeded } from './proceeded.tsx';
@@ -11,6 +11,7 @@ const privacy = [
   'privacy.list',
   'privacy.why',
   'privacy.report',
+  'privacy.entry',
   'privacy.kept',
 ] as const;
 

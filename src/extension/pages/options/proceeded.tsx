@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { dateTime } from '../../../core/dates.ts';
 import { unicodeHost } from '../../../core/punycode.ts';
 import { send } from '../../send.ts';
 import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { dateTime } from '../times.ts';
 import { useReply } from '../use-reply.ts';
 
 /** The sites a person chose to continue to, and the way back. */

@@ -1,12 +1,5 @@
-import type { Language } from '../../messages.ts';
+import { type Language, languages } from '../../../core/language.ts';
 import { useSpeech } from '../language.tsx';
-
-/** Each language by its own name, which its speakers recognise whatever the page speaks now. */
-const languages: readonly (readonly [Language, string])[] = [
-  ['en', 'English'],
-  ['zh-CN', '简体中文'],
-  ['zh-TW', '繁體中文'],
-];
 
 /** Lets a person choose the language of everything Baize shows. */
 export function LanguageChoice() {

@@ -1,8 +1,8 @@
+import { date } from '../../../core/dates.ts';
+import { visible } from '../../../core/visible.ts';
 import type { Finding, Voice } from '../../messages.ts';
 import { useSpeech } from '../language.tsx';
-import { date } from '../times.ts';
 import { type Asked, useReply } from '../use-reply.ts';
-import { visible } from '../visible.ts';
 import type { Fact } from './facts.tsx';
 
 type Why = Asked<{ readonly voices: readonly Voice[] }>;

@@ -1,9 +1,9 @@
+import { visible } from '../../../core/visible.ts';
 import type { FeedState, TabState } from '../../messages.ts';
 import { kindWord, type WordKey } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { type Sign, SignIcon } from '../parts/sign-icon.tsx';
 import { ago } from '../times.ts';
-import { visible } from '../visible.ts';
 
 type Headline = 'stop' | 'proceeded' | 'caution' | 'address' | 'unlisted' | 'unknown' | 'noFeed';
 

@@ -1,10 +1,12 @@
+import { visible } from '../../../core/visible.ts';
 import type { FeedState, Finding, StopState } from '../../messages.ts';
 import { kindWord, type WordKey } from '../../words.ts';
+import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
+import { EntryPage } from '../parts/entry-page.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { useWhy } from '../parts/why.tsx';
 import { ago } from '../times.ts';
-import { visible } from '../visible.ts';
 import { Proceed } from './proceed.tsx';
 
 const paidSteps = ['stop.paid.1', 'stop.paid.2', 'stop.paid.3', 'stop.paid.4', 'stop.paid.5'] as const;
@@ -26,7 +28,7 @@ export function Details({ stop, finding }: { stop: StopState; finding: Finding }
       <h2>{t('stop.help')}</h2>
       <Facts facts={regions.map((region) => [t(`stop.help.${region}`), t(`stop.help.${region}.text`)])} />
       <h2>{t('stop.mistake')}</h2>
-      <p>{t('stop.mistake.text', { feed: finding.feedName })}</p>
+      {stop.feed !== null && <EntryPage finding={finding} site={stop.feed.site} tabId={door.ownTab} />}
       <Proceed url={stop.url} host={stop.host} />
     </>
   );

@@ -1,6 +1,6 @@
 import { unicodeHost } from '../../../core/punycode.ts';
+import { visible } from '../../../core/visible.ts';
 import { useSpeech } from '../language.tsx';
-import { visible } from '../visible.ts';
 
 /**
  * The host of a stopped site, as people read it and, where that differs, as the browser spells it. The part that

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Mark } from '../../../../assets/icons/mark.tsx';
 import { useSpeech } from '../language.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { leave } from './leave.ts';
 
 interface SheetProps {

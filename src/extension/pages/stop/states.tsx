@@ -1,3 +1,4 @@
+import { visible } from '../../../core/visible.ts';
 import type { Finding, StopState } from '../../messages.ts';
 import { kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
@@ -5,7 +6,6 @@ import { Disclosure } from '../parts/disclosure.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { SignIcon } from '../parts/sign-icon.tsx';
 import { ago } from '../times.ts';
-import { visible } from '../visible.ts';
 import { Details } from './details.tsx';
 import { Host } from './host.tsx';
 

@@ -1,6 +1,6 @@
+import { Mark } from '../../../../assets/icons/mark.tsx';
 import { kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { SignIcon } from '../parts/sign-icon.tsx';
 
 /*

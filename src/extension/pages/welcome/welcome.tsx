@@ -1,7 +1,7 @@
+import { Mark } from '../../../../assets/icons/mark.tsx';
 import { useSpeech } from '../language.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { Mark } from '../parts/mark.tsx';
 import { BannerPicture, MarkPicture, StopPicture } from './pictures.tsx';
 
 const permissions = ['sites', 'block', 'storage', 'alarms', 'scripting', 'menus'] as const;

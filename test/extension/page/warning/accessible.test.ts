@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Language, PageReply } from '../../../../src/extension/messages.ts';
+import type { Language } from '../../../../src/core/language.ts';
+import type { PageReply } from '../../../../src/extension/messages.ts';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
 import { evm, finding, listed, other } from '../stage-parts.ts';
 import { type Warned, WarningStage } from './stage.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../../../src/core/entry.ts';
-import type { Finding, Language, PageReply } from '../../../../src/extension/messages.ts';
+import type { Language } from '../../../../src/core/language.ts';
+import type { Finding, PageReply } from '../../../../src/extension/messages.ts';
 import { type Notice, noticeOf } from '../../../../src/extension/page/warning/notice.ts';
 import { warningWords } from '../../../../src/extension/page/warning/words.ts';
 import { texts } from '../../../../src/extension/words.ts';
@@ -91,6 +92,7 @@ describe('the notice', () => {
         'Wait before you pay or sign anything here. A listed wallet address is marked on this page.',
       leave: true,
       count: 1,
+      entry: page('caution', 'en').finding,
     });
   });
 

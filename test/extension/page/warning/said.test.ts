@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../../../src/core/entry.ts';
-import type { Language } from '../../../../src/extension/messages.ts';
+import type { Language } from '../../../../src/core/language.ts';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
 import { type Said, saidOf, weights, whyOf } from '../../../../src/extension/page/warning/said.ts';
 import { warningWords } from '../../../../src/extension/page/warning/words.ts';
