@@ -55,9 +55,25 @@ async function lookUp(text: string): Promise<void> {
   await world.tab.press('Enter');
 }
 
-/** Everything that the page asked the registry for. */
+/** Notes from now on what the page fetches: the browser's own account leaves out what was answered with an error. */
+function listen(): Promise<void> {
+  return world.tab.run(() => {
+    const { fetch } = globalThis;
+    const fetched: string[] = [];
+    Object.assign(globalThis, { fetched });
+    globalThis.fetch = (...call) => {
+      fetched.push(`${String(call[0])} ${JSON.stringify(call[1])}`);
+      return fetch(...call);
+    };
+  });
+}
+
+/** Everything that the page asked for since, and all that it loaded. */
 const asked = () =>
-  world.tab.run(() => [location.origin, ...performance.getEntriesByType('resource').map(({ name }) => name)]);
+  world.tab.run(() => [
+    ...(globalThis as unknown as { fetched: string[] }).fetched,
+    ...performance.getEntriesByType('resource').map(({ name }) => name),
+  ]);
 
 describe('the public site', () => {
   it('says who keeps the list, and keeps the language that a reader chose', async () => {
@@ -72,6 +88,8 @@ describe('the public site', () => {
 
   it('looks up by keyboard alone, and sends nothing of what is typed', async () => {
     await open('');
+    await seen(world.tab, 'Sample Alliance');
+    await listen();
     await lookUp(`https://www.${hosts.listed}/deposit?me=1`);
     await seen(world.tab, en['site.search.listed']);
     await seen(world.tab, 'signed by 1 of the members');
