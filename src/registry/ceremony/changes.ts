@@ -38,9 +38,9 @@ function factsOf({ plan, alliance }: Named): Map<string, string> {
       [`${id}: counts together with`, group && `group ${group}`],
       [`${id}: root key`, keyOf(plan.root, id)],
       [`${id}: co-signer's key`, keyOf(plan.cosigners, id)],
-      ...reviewers.map(({ key, label }): [string, string] => [
+      ...reviewers.map(({ key, label = 'without a label', role }): [string, string] => [
         `${id}: reviewer ${key}`,
-        label ?? 'without a label',
+        role === undefined ? label : `${label}, ${role}`,
       ]),
     );
   }
@@ -48,7 +48,7 @@ function factsOf({ plan, alliance }: Named): Map<string, string> {
 }
 
 function allianceFacts(alliance: Alliance): [string, string | undefined][] {
-  const { name, homepage, addresses, reports, log, quorum, caps } = alliance;
+  const { name, homepage, addresses, reports, log, quorum, caps, contact, observers = [] } = alliance;
   return [
     ['quorum', `${quorum} ${quorum === 1 ? 'member' : 'members'}`],
     ['statements of a member a day', String(caps.votes)],
@@ -59,6 +59,8 @@ function allianceFacts(alliance: Alliance): [string, string | undefined][] {
     ['reports go to', reports],
     ['log', log.origin],
     ['log key', log.key],
+    ['how people can be reached is sealed for', contact],
+    ...observers.map(({ key, label }): [string, string] => [`observer ${key}`, label]),
   ];
 }
 

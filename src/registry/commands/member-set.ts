@@ -16,7 +16,17 @@ import { readPublicKey } from '../keys/key-file.ts';
 import { jsonLine } from '../terminal.ts';
 
 const ofMember = ['group', 'no-group', 'reviewer', 'remove-reviewer'];
-const ofAlliance = ['url', 'reports', 'log-key', 'log-origin', 'quorum', 'votes', 'keys'];
+const ofAlliance = [
+  'url',
+  'reports',
+  'log-key',
+  'log-origin',
+  'quorum',
+  'votes',
+  'keys',
+  'contact',
+  'no-contact',
+];
 
 export const memberSet: Command = {
   name: 'member set',
@@ -48,6 +58,8 @@ export const memberSet: Command = {
     quorum: { value: 'N', help: 'of the alliance: how many members make an entry come or go' },
     votes: { value: 'N', help: 'of the alliance: statements a member may make a day' },
     keys: { value: 'N', help: 'of the alliance: keys in them' },
+    contact: { value: 'AGE1…', help: 'of the alliance: for whom people seal how they can be reached' },
+    'no-contact': { help: 'of the alliance: nobody is asked how to be reached' },
     ...draftOption,
   },
   details: 'A draft that is not there yet begins with --name, --url and --log-key.',
@@ -87,8 +99,11 @@ async function changedAlliance(args: Arguments): Promise<Alliance> {
   const urls = args.texts('url').map((url) => `${url.replace(/\/*$/, '')}/`);
   const homepage = args.text('homepage') ?? old.homepage;
   const key = args.text('log-key');
+  const contact = args.has('no-contact') ? undefined : (args.text('contact') ?? old.contact);
+  const { contact: _, ...kept } = old;
   return {
-    ...old,
+    ...kept,
+    ...(contact && { contact }),
     name: { ...old.name, ...namesFrom(args) },
     ...(homepage && { homepage }),
     addresses: urls.length > 0 ? urls : old.addresses,
