@@ -3,7 +3,8 @@ import { parseLeaf } from '../../core/leaf.ts';
 import type { Command } from '../command.ts';
 import { listableKey } from '../listable.ts';
 import { ownHosts, type Registry } from '../registry.ts';
-import { explain } from '../review/explain.ts';
+import { heldOf, talliesOf } from '../review/tally.ts';
+import { WaitingVotes } from '../review/waiting.ts';
 import { instant } from '../store/database.ts';
 import { leavesBetween } from '../store/leaves.ts';
 import { jsonLine, plain } from '../terminal.ts';
@@ -28,7 +29,8 @@ export const voteStatus: Command = {
 type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 async function factsOf({ db, alliance }: Registry, key: string) {
-  const told = await explain(db, alliance, key, instant(new Date()));
+  const tallies = await talliesOf(db, new WaitingVotes(db), alliance, [key], instant(new Date()));
+  const told = tallies.get(key)!;
   const voices = await Promise.all(
     told.voices.map(async ({ member, action, kind, level, time, leaf, spent, alarm, counts, waits }) => ({
       ...{ member, action, kind, level, time, leaf, counts, waits },
@@ -36,7 +38,8 @@ async function factsOf({ db, alliance }: Registry, key: string) {
       ...(await saidIn(db, leaf)),
     })),
   );
-  const { held, lists, clears, quorum } = told;
+  const { lists, clears, quorum } = told;
+  const held = await heldOf(db, key);
   return {
     ...{ key, entry: held && formatEntry({ key, kind: held.kind, level: held.level }) },
     ...{ added: held?.added ?? null, until: held?.until ?? null, emergency: held?.alarm === 1 },

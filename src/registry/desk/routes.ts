@@ -4,6 +4,7 @@ import type { Alliance } from '../../core/alliance.ts';
 import { limits } from '../../core/limits.ts';
 import { refuse } from '../answers.ts';
 import type { Registry } from '../registry.ts';
+import { WaitingVotes } from '../review/waiting.ts';
 import { inForce } from '../store/roots.ts';
 import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
@@ -33,7 +34,6 @@ import {
 } from './session.ts';
 import { challengeFor, type Door, requireAnswer } from './signin.ts';
 import { staffRoutes } from './staff-routes.ts';
-import { WaitingVotes } from './waiting.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/);
 const challengeSchema = z.strictObject({ key });

@@ -1,6 +1,7 @@
 import type { Alliance } from '../../core/alliance.ts';
-import { explain, waitingVotes } from '../review/explain.ts';
 import { votesOn } from '../review/standing.ts';
+import { talliesOf } from '../review/tally.ts';
+import { WaitingVotes } from '../review/waiting.ts';
 import { instant } from '../store/database.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -17,7 +18,8 @@ export async function voicesOn(
   key: string,
   action: 'list' | 'clear',
 ): Promise<Voices> {
-  const { lists, clears, quorum } = await explain(db, alliance, key, instant(new Date()));
+  const tallies = await talliesOf(db, new WaitingVotes(db), alliance, [key], instant(new Date()));
+  const { lists, clears, quorum } = tallies.get(key)!;
   return { have: action === 'list' ? lists : clears, needed: quorum };
 }
 
@@ -27,7 +29,8 @@ export async function voicesOn(
  */
 export async function timeOfVote(db: Db, member: string, key: string, now: Date): Promise<Date> {
   const standing = (await votesOn(db, [key])).get(key)!;
-  const times = [...standing, ...(await waitingVotes(db, key))]
+  const late = (await new WaitingVotes(db).on([key])).get(key)!;
+  const times = [...standing, ...late]
     .filter((vote) => vote.member === member)
     .map(({ time }) => Date.parse(time) + 1_000);
   return new Date(Math.max(now.getTime(), ...times));

@@ -2,10 +2,10 @@ import { BaizeError } from '../../core/errors.ts';
 import { type Batch, parseLeaf, type Vote } from '../../core/leaf.ts';
 import { checkList, List } from '../../core/list.ts';
 import { readBodyText } from '../log/body.ts';
-import type { VoteOnKey } from '../review/standing.ts';
 import { leavesBetween, logSize } from '../store/leaves.ts';
 import { readPosition } from '../store/position.ts';
 import type { Db } from '../store/schema.ts';
+import type { VoteOnKey } from './standing.ts';
 
 /** What a batch says of a key; null when it says nothing. */
 type Look = (key: string) => Pick<VoteOnKey, 'kind' | 'level'> | null;
