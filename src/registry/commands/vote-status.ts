@@ -3,8 +3,7 @@ import { parseLeaf } from '../../core/leaf.ts';
 import type { Command } from '../command.ts';
 import { listableKey } from '../listable.ts';
 import { ownHosts, type Registry } from '../registry.ts';
-import { heldOf, talliesOf } from '../review/tally.ts';
-import { WaitingVotes } from '../review/waiting.ts';
+import { explain } from '../review/explain.ts';
 import { instant } from '../store/database.ts';
 import { leavesBetween } from '../store/leaves.ts';
 import { jsonLine, plain } from '../terminal.ts';
@@ -29,8 +28,7 @@ export const voteStatus: Command = {
 type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 async function factsOf({ db, alliance }: Registry, key: string) {
-  const tallies = await talliesOf(db, new WaitingVotes(db), alliance, [key], instant(new Date()));
-  const told = tallies.get(key)!;
+  const told = await explain(db, alliance, key, instant(new Date()));
   const voices = await Promise.all(
     told.voices.map(async ({ member, action, kind, level, time, leaf, spent, alarm, counts, waits }) => ({
       ...{ member, action, kind, level, time, leaf, counts, waits },
@@ -38,8 +36,7 @@ async function factsOf({ db, alliance }: Registry, key: string) {
       ...(await saidIn(db, leaf)),
     })),
   );
-  const { lists, clears, quorum } = told;
-  const held = await heldOf(db, key);
+  const { held, lists, clears, quorum } = told;
   return {
     ...{ key, entry: held && formatEntry({ key, kind: held.kind, level: held.level }) },
     ...{ added: held?.added ?? null, until: held?.until ?? null, emergency: held?.alarm === 1 },

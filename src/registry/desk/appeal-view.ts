@@ -1,4 +1,4 @@
-import { talliesOf } from '../review/tally.ts';
+import { talliesOf } from '../review/explain.ts';
 import { answersTo, clockOf, isOverdue, type StoredAppeal, textOf } from '../store/appeals.ts';
 import { contactOf } from '../store/contacts.ts';
 import { instant } from '../store/database.ts';

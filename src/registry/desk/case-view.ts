@@ -1,6 +1,6 @@
 import { isAddressKey } from '../../core/entry.ts';
 import { ownHosts } from '../registry.ts';
-import { talliesOf } from '../review/tally.ts';
+import { talliesOf } from '../review/explain.ts';
 import { addressesOf, type Case, casesWith, notesOf, relatedCases } from '../store/cases.ts';
 import { instant } from '../store/database.ts';
 import { findEntries } from '../store/entries.ts';

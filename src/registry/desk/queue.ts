@@ -5,7 +5,7 @@ import { kinds } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { listableKey } from '../listable.ts';
 import { ownHosts } from '../registry.ts';
-import { type Tally, talliesOf } from '../review/tally.ts';
+import { type Tally, talliesOf } from '../review/explain.ts';
 import type { WaitingVotes } from '../review/waiting.ts';
 import { type Case, readKinds } from '../store/cases.ts';
 import { instant } from '../store/database.ts';

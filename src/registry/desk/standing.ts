@@ -1,5 +1,5 @@
 import { parseLeaf } from '../../core/leaf.ts';
-import { heldOf, type Tally, type Voice } from '../review/tally.ts';
+import { heldOf, type Tally, type Voice } from '../review/explain.ts';
 import { leavesAt } from '../store/leaves.ts';
 import type { Db } from '../store/schema.ts';
 import type { Standing, VoteShown } from './api.ts';
@@ -12,16 +12,16 @@ export function opinionOf({ voices }: Tally, member: string | undefined): 'list'
 
 /** All that is known of how a key stands. */
 export async function standingOf(db: Db, key: string, { voices, ...tally }: Tally): Promise<Standing> {
-  const leaves = new Map(
-    (
-      await leavesAt(
-        db,
-        voices.map(({ leaf }) => leaf),
-      )
-    ).map(({ index, bytes }) => [index, bytes]),
-  );
+  const places = voices.map(({ leaf }) => leaf);
+  const leaves = new Map((await leavesAt(db, places)).map(({ index, bytes }) => [index, bytes]));
   const votes = voices.map((voice) => showVoice(voice, leaves.get(voice.leaf)!));
-  return { ...tally, votes, entry: await entryOf(db, key) };
+  return { ...tally, votes, entry: showHeld(await heldOf(db, key)) };
+}
+
+function showHeld(held: Awaited<ReturnType<typeof heldOf>>): Standing['entry'] {
+  if (held === null) return null;
+  const { kind, level, until, alarm } = held;
+  return { kind, level, until, alarm: alarm === 1 };
 }
 
 function showVoice(voice: Voice, bytes: Uint8Array): VoteShown {
@@ -32,11 +32,4 @@ function showVoice(voice: Voice, bytes: Uint8Array): VoteShown {
     ...{ member, action, kind, level, time, leaf, reason, evidence },
     ...{ emergency: alarm === 1, counts, waits },
   };
-}
-
-async function entryOf(db: Db, key: string): Promise<Standing['entry']> {
-  const held = await heldOf(db, key);
-  if (held === null) return null;
-  const { kind, level, until, alarm } = held;
-  return { kind, level, until, alarm: alarm === 1 };
 }

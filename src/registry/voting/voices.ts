@@ -1,6 +1,6 @@
 import type { Alliance } from '../../core/alliance.ts';
+import { explain } from '../review/explain.ts';
 import { votesOn } from '../review/standing.ts';
-import { talliesOf } from '../review/tally.ts';
 import { WaitingVotes } from '../review/waiting.ts';
 import { instant } from '../store/database.ts';
 import type { Db } from '../store/schema.ts';
@@ -18,8 +18,7 @@ export async function voicesOn(
   key: string,
   action: 'list' | 'clear',
 ): Promise<Voices> {
-  const tallies = await talliesOf(db, new WaitingVotes(db), alliance, [key], instant(new Date()));
-  const { lists, clears, quorum } = tallies.get(key)!;
+  const { lists, clears, quorum } = await explain(db, alliance, key, instant(new Date()));
   return { have: action === 'list' ? lists : clears, needed: quorum };
 }
 
@@ -29,8 +28,7 @@ export async function voicesOn(
  */
 export async function timeOfVote(db: Db, member: string, key: string, now: Date): Promise<Date> {
   const standing = (await votesOn(db, [key])).get(key)!;
-  const late = (await new WaitingVotes(db).on([key])).get(key)!;
-  const times = [...standing, ...late]
+  const times = [...standing, ...(await new WaitingVotes(db).on([key])).get(key)!]
     .filter((vote) => vote.member === member)
     .map(({ time }) => Date.parse(time) + 1_000);
   return new Date(Math.max(now.getTime(), ...times));

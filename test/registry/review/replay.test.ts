@@ -5,9 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Alliance } from '../../../src/core/alliance.ts';
 import { formatEntry } from '../../../src/core/entry.ts';
 import { type Batch, leafBytes, type Vote } from '../../../src/core/leaf.ts';
+import { explain } from '../../../src/registry/review/explain.ts';
 import { replay } from '../../../src/registry/review/replay.ts';
-import { heldOf, talliesOf } from '../../../src/registry/review/tally.ts';
-import { WaitingVotes } from '../../../src/registry/review/waiting.ts';
 import { openDatabase } from '../../../src/registry/store/database.ts';
 import { allEntries } from '../../../src/registry/store/entries.ts';
 import type { Db } from '../../../src/registry/store/schema.ts';
@@ -136,20 +135,15 @@ test('tells who voted what on a key, what counts, and until when', async () => {
   const grouped = allianceOf(all, 2, { groups: { c: 'g', d: 'g' } });
   await stage.release([by(listVote('a', key, at(0))), by(listVote('c', key, at(0)))], at(0), grouped);
   await stage.release([by(clearVote('d', key, at(1)))], at(1), grouped);
-  const waiting = new WaitingVotes(stage.db);
-  const tallies = (time: string) => talliesOf(stage.db, waiting, grouped, [key, 'other.example'], time);
-  const told = (await tallies(at(1))).get(key)!;
-  expect(told).toMatchObject({ lists: 1, clears: 1, quorum: 2 });
-  expect(await heldOf(stage.db, key)).toMatchObject({ until: at(180), level: 'stop', added: at(0) });
+  const told = await explain(stage.db, grouped, key, at(1));
+  expect(told).toMatchObject({ lists: 1, clears: 1, quorum: 2, held: { until: at(180), level: 'stop' } });
   expect(told.voices.map(({ member, action, counts }) => [member, action, counts])).toEqual([
     ['a', 'list', true],
     ['c', 'list', false],
     ['d', 'clear', true],
   ]);
-  const later = await tallies(at(180));
-  expect(later.get(key)!.lists).toBe(0);
-  expect(later.get('other.example')!.voices).toEqual([]);
-  expect(await heldOf(stage.db, 'other.example')).toBeNull();
+  expect((await explain(stage.db, grouped, key, at(180))).lists).toBe(0);
+  expect(await explain(stage.db, grouped, 'other.example', at(1))).toMatchObject({ held: null, voices: [] });
 });
 
 describe('a statement does not count', () => {
