@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { Registry } from '../../scripts/lib/registry.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen, useWorld } from './world.ts';
+import { expectOpened, expectStopped, say, useWorld } from './world.ts';
 
 // attacks.md 34: a registry and all of its co-signers show some browsers another log.
 
