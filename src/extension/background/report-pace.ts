@@ -14,7 +14,7 @@ export function isUnsent({ state, picture, additions, receipt }: SentReport): bo
 }
 
 /** Whether it may still become something else before long; what was decided may be overturned, one day. */
-export const isOpen = ({ state }: SentReport): boolean => state === 'received' || state === 'review';
+const isOpen = ({ state }: SentReport): boolean => state === 'received' || state === 'review';
 
 /**
  * When a registry is asked again what became of a report: the older it is, the less often, and what is decided rarely.

@@ -6,7 +6,7 @@ import type { ReportStore } from './database.ts';
 import { inOrder } from './in-order.ts';
 import type { Fetch } from './network.ts';
 import { askState, type Outcome, postAddition, postReport, putPicture } from './report-calls.ts';
-import { askedNext, isOpen, isUnsent, untold } from './report-pace.ts';
+import { askedNext, isUnsent, untold } from './report-pace.ts';
 import type { FeedRecord } from './store.ts';
 
 type Picture = Uint8Array<ArrayBuffer>;
@@ -113,7 +113,7 @@ export class Reports {
    * Sends what waits, and asks what became of those whose time has come: one after another, and none once the registry
    * does not answer.
    *
-   * @param anew asks about all that are not decided
+   * @param anew asks about all that were sent, whenever their time comes: a person wants to know now
    */
   async follow(feeds: readonly FeedRecord[], anew = false): Promise<void> {
     for (const one of await this.list()) {
@@ -122,7 +122,7 @@ export class Reports {
       if (isUnsent(one) && (await this.deliver(one.report.id, to)) === 'later') return;
       const next = askedNext(one);
       const isDue = next !== null && next <= this.doors.now();
-      if ((isDue || (anew && isOpen(one))) && (await this.ask(one, to)) === 'later') return;
+      if ((isDue || (anew && next !== null)) && (await this.ask(one, to)) === 'later') return;
     }
   }
 

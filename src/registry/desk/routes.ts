@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Alliance } from '../../core/alliance.ts';
+import { feedFiles } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import { refuse } from '../answers.ts';
+import { serveFile } from '../feed-app.ts';
 import type { Registry } from '../registry.ts';
 import { WaitingVotes } from '../review/waiting.ts';
 import { inForce } from '../store/roots.ts';
@@ -76,6 +78,7 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
   app.route('/', caseRoutes(db, lookOf, published));
   app.route('/', staffRoutes(db));
   app.route('/', appealDeskRoutes(db, lookOf));
+  app.get('/statistics', () => serveFile(registry.paths.feed, feedFiles.statistics));
   return app;
 }
 
