@@ -100,6 +100,7 @@ function whatIsRunning({ registry, sites }: Demo): string {
 Baize runs with sample data. Nothing leaves this machine.
   registry    ${registry.address}/
   feed        ${registry.feed}
+  the desk    ${registry.address}/console/  (bring .demo/members/heron/keys/vote.key)
   an ordinary page              ${sites.url(hosts.ordinary)}
   a listed site, stopped        ${sites.url(hosts.listed)}
   a page with listed addresses  ${sites.url(hosts.forum)}
