@@ -96,7 +96,8 @@ describe('a reviewer', () => {
   test('takes a vote back by voting against it', async () => {
     const desk = await openDesk();
     await desk.file('https://scam.test/');
-    await vote(desk, desk.ant, 'scam.test');
+    // Each a second after the one before, so that the last is ahead of the clock.
+    for (let times = 0; times < 20; times += 1) await vote(desk, desk.ant, 'scam.test');
     const page = await openConsole(browser, desk);
     await signIn(page, desk.ant);
     await page.getByRole('link', { name: 'scam.test' }).click();
@@ -105,7 +106,7 @@ describe('a reviewer', () => {
     await page.getByRole('button', { name: 'See what is signed' }).click();
     await page.getByRole('button', { name: 'Sign and send' }).click();
     await page.getByText(/Your vote is leaf \d+ of the log/).waitFor();
-    const [first, second] = (await votesOf(desk)).map(({ signed }) => signed as Vote);
+    const [first, second] = (await votesOf(desk)).slice(-2).map(({ signed }) => signed as Vote);
     expect(second).toMatchObject({ action: 'clear', key: 'scam.test' });
     expect(second!.time > first!.time).toBe(true);
   }, 60_000);
