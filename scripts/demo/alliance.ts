@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sourceOf } from '../../src/registry/release/source.ts';
 import { openFeed } from '../../src/registry/release/verify.ts';
 import { until } from '../lib/browser.ts';
@@ -50,7 +51,7 @@ export class SampleAlliance {
       const names = ['--name', en, '--name-zh-CN', zhCN, '--name-zh-TW', zhTW];
       await edit('member', 'add', id, ...names, '--reviewer', keys[i]!.vote);
     }
-    await edit('member', 'set', '--quorum', quorum);
+    await edit('member', 'set', '--quorum', quorum, '--contact', await this.makeContact());
     await this.holdCeremony(draft, keys);
   }
 
@@ -71,6 +72,18 @@ export class SampleAlliance {
     mkdirSync(join(this.folder, id, 'keys'), { recursive: true, mode: 0o700 });
     const make = (use: 'root' | 'cosigner' | 'vote') => this.makeKey(this.keyOf(id, use), use, id);
     return { root: await make('root'), cosigner: await make('cosigner'), vote: await make('vote') };
+  }
+
+  /** The age identity that opens how reporters can be reached: an alliance's members share it. */
+  get contactKey(): string {
+    return join(this.folder, 'contact.key');
+  }
+
+  /** @returns the recipient that reporters seal for */
+  private async makeContact(): Promise<string> {
+    const identity = await generateX25519Identity();
+    writeFileSync(this.contactKey, `${identity}\n`, { mode: 0o600 });
+    return identityToRecipient(identity);
   }
 
   private async makeKey(file: string, use: string, member?: MemberId): Promise<string> {

@@ -77,6 +77,21 @@ export const limits = {
   addressesPerTab: 200,
   /** Reports kept in this browser, the oldest go first. */
   keptReports: 100,
+  /**
+   * How often a registry is asked what became of a report: after a tenth of the time that has passed since it was made,
+   * but not more and not less often than this; what is decided is asked about once a week, nothing after a year.
+   */
+  reportPause: 5 * minute,
+  longestReportPause: day,
+  decidedReportPause: 7 * day,
+  reportFollowed: 365 * day,
+  /** Whoever reports waits so long at most for a proof of work; the browser ends its worker after five minutes. */
+  workPatience: 2 * minute,
+  /** What a person writes of how they can be reached, in characters, before it is sealed. */
+  contactText: 200,
+  /** The longer side of a picture of a reported page, in pixels; no side is made shorter than the second to save bytes. */
+  reportPictureSide: 1_600,
+  leastPictureSide: 320,
 
   reasonLength: 500,
   /** Of a vote: links to evidence, and the characters of each. */
@@ -146,6 +161,9 @@ export const limits = {
   challengeLife: 2 * minute,
   sessionIdle: 12 * hour,
   sessionLife: 7 * day,
+  /** Lines of which one preview of a vote on many keys consists. */
+  previewKeys: 5_000,
+  previewBytes: 1 * MB,
   reportBytes: 32 * kB,
   reportsPerHour: 20,
 

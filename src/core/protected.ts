@@ -6,7 +6,7 @@ import { isPublicSuffix } from './suffix.ts';
  * Sites that no list may stop as a whole: where browsers, systems and this extension get their updates, and where
  * people turn for help. A sub-domain or a path of one may be listed, the name itself and its parents may not.
  */
-const protectedHosts = [
+export const protectedHosts = [
   'addons.mozilla.org',
   'aus5.mozilla.org',
   'chrome.google.com',
@@ -64,7 +64,7 @@ const protectedHosts = [
  * Hosts that many people put their own pages on without the Public Suffix List knowing it. One bad page there is
  * listed by its path. (Real lists carry some of these whole: four of them were among 351,000 names.)
  */
-const sharedHosts = [
+export const sharedHosts = [
   'storage.googleapis.com',
   'storage.cloud.google.com',
   'firebasestorage.googleapis.com',

@@ -4,7 +4,7 @@ import { kinds } from '../core/entry.ts';
 import type { Language } from '../core/language.ts';
 import { limits } from '../core/limits.ts';
 import type { Misfit } from '../core/log/follow.ts';
-import type { DeclineReason, Report, ReportState } from '../core/report.ts';
+import type { Addition, DeclineReason, Report, ReportState } from '../core/report.ts';
 
 /**
  * Every message of the extension. All go to the background and get a reply; `guard` may be sent by a page's guard,
@@ -15,6 +15,15 @@ const share = z.number().check(z.minimum(0), z.maximum(1));
 /** A part of the window, in shares of its width and height. */
 const part = { x: share, y: share, width: share, height: share } as const;
 const key = z.string().check(z.minLength(1), z.maxLength(limits.keyLength));
+/** Of a report. */
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+/** A JPEG as a `data:` address, in base64. */
+const picture = z
+  .string()
+  .check(
+    z.maxLength(Math.ceil((limits.reportPictureBytes * 4) / 3) + 64),
+    z.regex(/^data:image\/jpeg;base64,[A-Za-z0-9+/]+={0,2}$/),
+  );
 
 const text = z.string().check(z.minLength(1), z.maxLength(limits.addressLength));
 const texts = (most: number) => z.array(text).check(z.maxLength(most));
@@ -40,6 +49,8 @@ export const guardMessages = {
    * window; or from the picture itself when the person has just asked about it.
    */
   'guard.picture': z.object({ url, ...part }),
+  /** A person wants to see the public page of an entry, in a new tab. */
+  'guard.entry': z.object({ url, key, feed: z.string() }),
 } as const;
 
 const pageMessages = {
@@ -57,11 +68,25 @@ const pageMessages = {
     kind: z.enum(kinds),
     note: z.string().check(z.maxLength(limits.noteLength)),
     withAddresses: z.boolean(),
+    /** How the person can be reached: sealed already, by the page that they wrote it in. */
+    contact: z.optional(z.string().check(z.maxLength(limits.contactLength))),
   }),
-  /** `tabId`: what is reported from a private window is not kept. */
-  'report.send': z.object({ report: z.unknown(), tabId: z.int() }),
-  /** Reports of this browser, newest first, their states asked anew. */
+  /** A picture of what the tab shows, to be looked at before it is sent; nothing is sent or kept. */
+  'report.picture': z.object({ tabId: z.int() }),
+  /** `tabId`: what is reported from a private window is not kept. The reply comes when it is sent, or waits to be. */
+  'report.send': z.object({ report: z.unknown(), picture: z.nullable(picture), tabId: z.int() }),
+  /** Takes back a report that the registry has not got yet, also while it is being prepared. */
+  'report.cancel': z.object({ id }),
+  /** Reports of this browser, newest first, as they are known here. */
   'report.list': z.object({}),
+  /** The same after a look at the registry. `anew`: the person asks, so all that can still change are asked about. */
+  'report.check': z.object({ anew: z.boolean() }),
+  /** The person has seen what became of the reports. */
+  'report.seen': z.object({}),
+  /** Adds something to a report that the registry has. */
+  'report.add': z.object({ id, note: z.string().check(z.minLength(1), z.maxLength(limits.noteLength)) }),
+  /** Opens the public page of an entry in a new tab beside `tabId`: whoever carries it learns which entry it is. */
+  'entry.open': z.object({ key, feed: z.string(), tabId: z.int() }),
   'feeds.show': z.object({}),
   /** Looks for a new release now. */
   'feeds.sync': z.object({}),
@@ -138,6 +163,8 @@ export interface FeedState {
   readonly logged: number | null;
   /** Contradictions found in the feed's log. */
   readonly evidence: readonly Evidence[];
+  /** Host of the alliance's public pages. */
+  readonly site: string;
 }
 
 /** An address found on a page: its checksum holds, or nothing else looks like it, or it is listed. */
@@ -161,8 +188,20 @@ export interface TabState {
   readonly feeds: readonly FeedState[];
   /** Whether there is a feed to report to. */
   readonly canReport: boolean;
+  /** For whom a reporter seals how they can be reached; null where nobody asks for it. */
+  readonly contact: { readonly recipient: string; readonly name: string } | null;
+  /** Something became of a report that the person has not seen yet. */
+  readonly hasReportNews: boolean;
 }
 
+/** What was added to a report. */
+export interface SentAddition extends Addition {
+  readonly state: 'waiting' | 'received' | 'refused';
+  /** The registry's sentence, when it refused. */
+  readonly error: string | null;
+}
+
+/** A report of this browser, and what became of it. Times are ISO 8601, UTC. */
 export interface SentReport {
   readonly report: Report;
   readonly feed: string;
@@ -174,6 +213,15 @@ export interface SentReport {
   readonly reason: DeclineReason | null;
   /** The registry's sentence, when it refused. */
   readonly error: string | null;
+  /** When the state came about; null where the registry does not say. */
+  readonly since: string | null;
+  /** When the registry was last asked, or told. */
+  readonly asked: string | null;
+  /** Of the picture that goes with it, `waiting` here; null without one. */
+  readonly picture: 'waiting' | 'received' | 'lost' | null;
+  readonly additions: readonly SentAddition[];
+  /** Something changed since the person last looked. */
+  readonly isNews: boolean;
 }
 
 /** What a member of the alliance said of an entry, signed by one of its reviewers. */
@@ -229,14 +277,22 @@ export interface Replies {
   'guard.load': { readonly language: Language };
   /** Null where no code could be read. */
   'guard.picture': readonly string[] | null;
+  'guard.entry': null;
   'tab.show': TabState;
   'stop.show': StopState;
   /** In the order of the log; none where the feed has published nothing about the entry. */
   'stop.why': { readonly voices: readonly Voice[] };
   'stop.proceed': { readonly url: string };
   'report.preview': { readonly report: Report; readonly to: string };
+  'report.picture': { readonly picture: string };
   'report.send': SentReport;
+  /** False when the registry has it already, or nobody knows of it. */
+  'report.cancel': { readonly cancelled: boolean };
   'report.list': readonly SentReport[];
+  'report.check': readonly SentReport[];
+  'report.seen': null;
+  'report.add': SentReport;
+  'entry.open': null;
   'feeds.show': readonly FeedState[];
   'feeds.sync': readonly FeedState[];
   'copies.show': { readonly count: number };

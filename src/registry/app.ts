@@ -8,11 +8,9 @@ import { type WorkPrice, workPrice } from './desk/work.ts';
 import { workRoutes } from './desk/work-routes.ts';
 import { serveFile } from './feed-app.ts';
 import { healthOf } from './health.ts';
-import { indexPage } from './index-page.ts';
 import { voteRoutes } from './log/routes.ts';
 import type { Metrics } from './metrics.ts';
 import type { Registry } from './registry.ts';
-import { inForce } from './store/roots.ts';
 import { webRoutes } from './web-files.ts';
 
 export interface AppOptions {
@@ -43,7 +41,6 @@ export function createApp(registry: Registry, options: AppOptions = {}): Hono<En
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     );
   });
-  app.get('/', async (c) => c.html(indexPage((await inForce(registry.db))!.alliance)));
   app.get('/healthz', async (c) => {
     const health = await healthOf(registry.db, new Date());
     c.header('cache-control', 'no-store');

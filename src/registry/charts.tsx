@@ -10,6 +10,8 @@ const height = 160;
 const column = 10;
 const between = 8;
 const scale = 1_000;
+/** The three languages group digits alike. */
+const number = new Intl.NumberFormat('en');
 
 /**
  * Bars beside their names: a table whose third column is drawn, so that it reads the same without being seen.
@@ -47,7 +49,7 @@ export function Bars({
                   height="12"
                 />
               </svg>
-              <span>{value}</span>
+              <span>{number.format(value)}</span>
             </td>
           </tr>
         ))}
@@ -96,7 +98,7 @@ function Drawing({ labels, series }: { labels: readonly string[]; series: readon
   const most = Math.max(1, ...series.flatMap(({ values }) => values));
   const group = series.length * column + between;
   return (
-    <svg class="drawing" viewBox={`0 0 ${labels.length * group} ${height + 16}`} aria-hidden="true">
+    <svg class="drawing" viewBox={`0 0 ${labels.length * group} ${height + 20}`} aria-hidden="true">
       {labels.map((label, i) => (
         <g key={label} transform={`translate(${i * group + between / 2} 0)`}>
           {series.map(({ name, values }, j) => {
@@ -112,7 +114,7 @@ function Drawing({ labels, series }: { labels: readonly string[]; series: readon
               />
             );
           })}
-          <text x={(series.length * column) / 2} y={height + 11}>
+          <text x={(series.length * column) / 2} y={height + 15}>
             {label.slice(-2)}
           </text>
         </g>
@@ -148,7 +150,7 @@ function Numbers({
           <tr key={label}>
             <th scope="row">{label}</th>
             {series.map(({ name, values }) => (
-              <td key={name}>{values[i] ?? 0}</td>
+              <td key={name}>{number.format(values[i] ?? 0)}</td>
             ))}
           </tr>
         ))}

@@ -10,6 +10,7 @@ import { concat } from '../../src/core/tuf/bytes.ts';
 import { type Proposal, proposalFile } from '../../src/registry/release/proposal.ts';
 import type { Source } from '../../src/registry/release/source.ts';
 import { snapshotOf, targetsOf, timestampOf } from '../../src/registry/release/unsigned.ts';
+import { listingRules } from '../../src/registry/rules.ts';
 import { instant } from '../../src/registry/store/database.ts';
 import { inForce } from '../../src/registry/store/roots.ts';
 import { type Opinion, signVote } from '../../src/registry/voting/statement.ts';
@@ -99,6 +100,7 @@ export class Forge implements Source {
       snapshot: snapshotOf({ version: said.version, time }),
       timestamp: timestampOf({ version: this.timestamp, time, snapshot: said.version }),
       checkpoint: this.layOut(),
+      rules: listingRules,
     });
   }
 
@@ -110,6 +112,7 @@ export class Forge implements Source {
       ...{ _type: 'proposal', targets: null, snapshot: null },
       timestamp: timestampOf({ version: this.timestamp, time, snapshot }),
       checkpoint: this.layOut(),
+      rules: listingRules,
     });
   }
 

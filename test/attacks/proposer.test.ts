@@ -64,6 +64,20 @@ describe('the forge', () => {
     expect(await judge()).toMatchObject({ version: 3, isRenewal: true });
   });
 
+  it('may go by other rules of what may be listed: that is said, whether or not they matter', async () => {
+    await twoVotes();
+    const rules = 'Baize 9.9.9, names 000000000000, suffixes 9.9.9';
+    const proposal = forge.propose({ text: A });
+    forge.put({ ...proposal, rules });
+    expect((await judge())!.otherRules).toContain(rules);
+    forge.put({ ...forge.propose({ text: `${A}gov.test phishing\n` }), rules });
+    await refused(
+      /claims a list that its votes do not lead to\. The registry goes by other rules .* 9\.9\.9\) than this co-signer \(Baize /,
+    );
+    forge.put({ ...proposal, rules: 'two\nlines' });
+    await refused('malformed at "rules"');
+  });
+
   it('proposes nothing: nothing is signed', async () => {
     await honest();
     forge.files.delete(proposalFile);

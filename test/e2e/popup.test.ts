@@ -101,6 +101,7 @@ describe('a report', () => {
     await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
     const shown = await popup();
     await clickOn(shown, say('reports.title'));
+    await clickOn(shown, say('reports.check'));
     await until('the state', () =>
       shown.run(() => document.querySelector('.reports .state.listed') !== null),
     );
@@ -117,11 +118,12 @@ describe('a report', () => {
     await seen(shown, say('reports.state.waiting'));
     await world.registry.serve();
     await until('the report at the registry', async () => {
-      await world.extension.ask('report.list', {});
+      await world.extension.ask('report.check', { anew: false });
       return (await reports()).find(({ id }) => id === preview.id);
     });
     const again = await popup();
-    await clickOn(again, say('reports.title'));
+    // With the sign that something became of it.
+    await clickOn(again, `${say('reports.title')} ${say('reports.hasNews')}`);
     await seen(again, say('reports.state.received'));
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { helpOf } from '../../src/registry/command.ts';
 import { commands } from '../../src/registry/commands/all.ts';
+import { alone, together } from '../../src/registry/site/commands.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -26,8 +27,10 @@ it('documentation names only commands and options that there are', async () => {
     ...(await readdir(join(root, 'deploy/systemd'))).map((name) => `deploy/systemd/${name}`),
   ];
   let seen = 0;
-  for (const file of files.filter((name) => /\.(md|service)$/.test(name))) {
-    const text = await readFile(join(root, file), 'utf8');
+  const texts = [['the site', `\`\`\`\n${alone}\n${together}\n\`\`\`\n`]];
+  for (const file of files.filter((name) => /\.(md|service)$/.test(name)))
+    texts.push([file, await readFile(join(root, file), 'utf8')]);
+  for (const [file, text] of texts as [string, string][]) {
     const units = [...text.matchAll(/^ExecStart=\S*\/(baize .*)$/gm)].map(([, line]) => `\`${line}\``);
     for (const typed of baizeIn(text + units.join('\n'))) {
       // A family of commands may be named by its first word.
@@ -42,4 +45,16 @@ it('documentation names only commands and options that there are', async () => {
     }
   }
   expect(seen).toBeGreaterThan(50);
+});
+
+/** The command lines of a page, without what is said in its language. */
+async function commandsIn(file: string): Promise<string[]> {
+  const text = await readFile(join(root, 'docs', file), 'utf8');
+  return baizeIn(text)
+    .map((typed) => typed.replace(/<[^>]*>|\[[^\]]*\]|".*?"/g, '').trim())
+    .sort();
+}
+
+it.each(['zh-CN', 'zh-TW'])('operations are told in %s with the same commands', async (language) => {
+  expect(await commandsIn(`operations.${language}.md`)).toEqual(await commandsIn('operations.md'));
 });

@@ -32,6 +32,7 @@ import { floorOf, type SyncDoors, syncFeed } from './sync.ts';
 import { Tabs } from './tabs.ts';
 
 const now = (): number => Date.now();
+const soon = (): number => now() + pauseAfter(0, Math.random);
 const fetchBare = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);
 
 /** The background's parts, put together once for each life of the worker. */
@@ -130,7 +131,12 @@ export class App {
     const note = tabId === null ? null : await this.tabs.note(tabId);
     const stale = this.lists.records.some((record) => isStale(record, now()));
     const isAlarmed = this.lists.records.some(({ error }) => error?.code === 'log');
-    const { text, color, title } = badgeOf(note, { stale, isAlarmed }, words(this.settings.language));
+    const hasReportNews = await this.reports.hasNews();
+    const { text, color, title } = badgeOf(
+      note,
+      { stale, isAlarmed, hasReportNews },
+      words(this.settings.language),
+    );
     const tab = tabId === null ? {} : { tabId };
     await Promise.all([
       browser.action.setBadgeText({ ...tab, text }),
@@ -139,15 +145,22 @@ export class App {
     ]);
   }
 
-  /** Tries again to send what waits. */
-  async retryReports(): Promise<void> {
-    const waiting = await this.reports.retry(this.lists.records);
-    await (waiting === 0 ? this.jobs.plan('reports', null) : this.planReports());
+  /** Sends what waits, and asks what became of reports whose time has come. */
+  async followReports(): Promise<void> {
+    await this.reports.follow(this.lists.records);
+    await this.planReports();
+    await this.showBadge(null);
   }
 
-  /** Plans the next try; the registry is asked at the poll's pace, whatever waits. */
-  planReports(): Promise<void> {
-    return this.jobs.plan('reports', now() + pauseAfter(0, Math.random));
+  /** Plans the next look; the registry hears of us at the poll's pace at most, whatever waits. */
+  async planReports(): Promise<void> {
+    const next = await this.reports.next();
+    await this.jobs.plan('reports', next === null ? null : Math.max(next, soon()));
+  }
+
+  /** A report is about to be made: should the worker die while it does the work, it is sent then. */
+  expectReport(): Promise<void> {
+    return this.jobs.plan('reports', soon());
   }
 
   async expireProceeds(): Promise<void> {
@@ -164,7 +177,7 @@ export class App {
   async runJobs(): Promise<void> {
     const work = {
       sync: () => this.sync(),
-      reports: () => this.retryReports(),
+      reports: () => this.followReports(),
       proceeds: () => this.expireProceeds(),
       copies: () => this.expireCopies(),
     };

@@ -12,23 +12,28 @@ const red = '#8c1d18';
 const amber = '#8a5a00';
 const grey = '#5f6368';
 
+/** What there is to say whatever the tab shows. */
+export interface Notes {
+  /** A list in force is older than it should be; a feed's log contradicts itself. */
+  readonly stale: boolean;
+  readonly isAlarmed: boolean;
+  /** Something became of a report. */
+  readonly hasReportNews: boolean;
+}
+
 /**
  * The badge for what is known of a tab: it never stands alone, but stays when a page removes the banner (attacks 49).
  *
  * @param note null for a tab without a page that could be looked at
- * @param lists whether one in force is older than it should be, and whether a feed's log contradicts itself
  */
-export function badgeOf(
-  note: TabNote | null,
-  lists: { readonly stale: boolean; readonly isAlarmed: boolean },
-  t: Words,
-): Badge {
+export function badgeOf(note: TabNote | null, { stale, isAlarmed, hasReportNews }: Notes, t: Words): Badge {
   if (note?.verdict === 'stop') return { text: '!', color: red, title: t('badge.stop') };
   if (note?.verdict === 'proceeded') return { text: '!', color: amber, title: t('badge.proceeded') };
   const count = note === null ? 0 : countOf(note);
   if (count > 0) return { text: countText(count), color: amber, title: t('badge.caution', { count }) };
-  if (lists.isAlarmed) return { text: '!', color: grey, title: t('badge.alarm') };
-  if (lists.stale) return { text: '?', color: grey, title: t('badge.stale') };
+  if (isAlarmed) return { text: '!', color: grey, title: t('badge.alarm') };
+  if (stale) return { text: '?', color: grey, title: t('badge.stale') };
+  if (hasReportNews) return { text: '•', color: grey, title: t('badge.reportNews') };
   return { text: '', color: grey, title: t('badge.none') };
 }
 

@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
 import { stateOf } from '../../core/release.ts';
 import type { SentReport } from '../messages.ts';
+import { untold } from './report-pace.ts';
 import type { FeedRecord, FeedStore, StoredList, Values } from './store.ts';
 
 interface Schema extends DBSchema {
@@ -9,6 +10,8 @@ interface Schema extends DBSchema {
   texts: { key: [string, string]; value: Uint8Array<ArrayBuffer> };
   hashes: { key: [string, string]; value: Pick<StoredList, 'hashes' | 'hashesDigest'> };
   reports: { key: string; value: SentReport };
+  /** Pictures that wait to be sent, by the id of their report. */
+  pictures: { key: string; value: Uint8Array<ArrayBuffer> };
   values: { key: string; value: unknown };
 }
 
@@ -17,11 +20,21 @@ const lists = ['feeds', 'before', 'texts', 'hashes'] as const;
 
 /** The extension's one database. */
 export function openDatabase(): Promise<Database> {
-  return openDB<Schema>('baize', 1, {
-    upgrade(database) {
-      for (const name of [...lists, 'reports', 'values'] as const) database.createObjectStore(name);
+  return openDB<Schema>('baize', 2, {
+    async upgrade(database, before, _, change) {
+      if (before < 1)
+        for (const name of [...lists, 'reports', 'values'] as const) database.createObjectStore(name);
+      if (before < 2) database.createObjectStore('pictures');
+      if (before === 1) await completeReports(change.objectStore('reports'));
     },
   });
+}
+
+/** Version 1 kept reports without what became known of them later. */
+async function completeReports(
+  store: IDBPObjectStore<Schema, StoreNames<Schema>[], 'reports', 'versionchange'>,
+): Promise<void> {
+  for (const one of await store.getAll()) await store.put({ ...untold, ...one }, one.report.id);
 }
 
 /** The lists of all feeds. `storage.local` stops at 10 MB; IndexedDB holds them. */
@@ -81,19 +94,37 @@ export function valueStore(open: () => Promise<Database>): Values {
   };
 }
 
-/** Reports of this browser, by their id. */
+/** Reports of this browser and the pictures that wait to be sent, by the report's id. */
 export interface ReportStore {
   all(): Promise<SentReport[]>;
+  get(id: string): Promise<SentReport | undefined>;
   put(report: SentReport): Promise<void>;
+  picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  putPicture(id: string, picture: Uint8Array<ArrayBuffer>): Promise<void>;
+  dropPicture(id: string): Promise<void>;
+  /** With its picture. */
   remove(id: string): Promise<void>;
 }
 
 export function reportStore(open: () => Promise<Database>): ReportStore {
   return {
     all: async () => (await open()).getAll('reports'),
+    get: async (id) => (await open()).get('reports', id),
     put: async (report) => {
       await (await open()).put('reports', report, report.report.id);
     },
-    remove: async (id) => (await open()).delete('reports', id),
+    picture: async (id) => (await open()).get('pictures', id),
+    putPicture: async (id, picture) => {
+      await (await open()).put('pictures', picture, id);
+    },
+    dropPicture: async (id) => (await open()).delete('pictures', id),
+    remove: async (id) => {
+      const change = (await open()).transaction(['reports', 'pictures'], 'readwrite');
+      await Promise.all([
+        change.objectStore('reports').delete(id),
+        change.objectStore('pictures').delete(id),
+        change.done,
+      ]);
+    },
   };
 }

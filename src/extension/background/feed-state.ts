@@ -2,6 +2,7 @@ import type { Alliance } from '../../core/alliance.ts';
 import type { Language } from '../../core/language.ts';
 import { limits } from '../../core/limits.ts';
 import { stateOf } from '../../core/release.ts';
+import { siteOf } from '../../core/site-address.ts';
 import { openTrusted, targetsSigners } from '../../core/tuf/trusted.ts';
 import type { Evidence, FeedState } from '../messages.ts';
 import type { FeedRecord } from './store.ts';
@@ -42,5 +43,6 @@ export async function feedState(
     error: record.error,
     ...{ ignored, evidence },
     logged: record.log?.newest.size ?? null,
+    site: new URL(siteOf(record.alliance)).host,
   };
 }

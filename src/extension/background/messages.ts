@@ -2,6 +2,7 @@ import { BaizeError } from '../../core/errors.ts';
 import { type Answer, guardMessages, type MessageName, messages, type Request } from '../messages.ts';
 import type { App } from './app.ts';
 import * as copies from './copy-handlers.ts';
+import * as entry from './entry-page.ts';
 import * as feeds from './feeds.ts';
 import * as guard from './guard.ts';
 import type { Handler, Handlers, Sender } from './handlers.ts';
@@ -20,13 +21,20 @@ const handlers: Handlers = {
   'guard.show': guard.show,
   'guard.load': guard.load,
   'guard.picture': picture.read,
+  'guard.entry': entry.openFromPage,
   'tab.show': tabShow.show,
   'stop.show': stop.show,
   'stop.why': stop.why,
   'stop.proceed': stop.proceed,
   'report.preview': reports.preview,
+  'report.picture': reports.picture,
   'report.send': reports.send,
+  'report.cancel': reports.cancel,
   'report.list': reports.list,
+  'report.check': reports.check,
+  'report.seen': reports.seen,
+  'report.add': reports.add,
+  'entry.open': entry.open,
   'feeds.show': feeds.show,
   'feeds.sync': feeds.sync,
   'copies.show': copies.show,

@@ -45,12 +45,17 @@ export class PictureReader {
    * @returns null also when another tab came to the front meanwhile: what that shows is none of this one's business
    */
   async readScreen(tab: number, part: WindowPart): Promise<Texts> {
+    const picture = await this.show(tab);
+    return picture && readPart(picture, part);
+  }
+
+  /** What a tab shows; null when it is not in front, or another one came to the front meanwhile. */
+  async show(tab: number): Promise<ImageBitmap | null> {
     const { active, windowId, url } = await browser.tabs.get(tab);
     if (!active) return null;
     const picture = await this.screen.show(windowId);
     const now = await browser.tabs.get(tab);
-    const isSame = now.active && now.windowId === windowId && now.url === url;
-    return isSame ? readPart(picture, part) : null;
+    return now.active && now.windowId === windowId && now.url === url ? picture : null;
   }
 
   /** Reads the picture at an address: asked for without cookies, and only because a person wants to know. */

@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import type { TabState } from '../messages.ts';
+import type { App } from './app.ts';
 import { stopPage } from './doors.ts';
+import { nameOf } from './feed-state.ts';
 import { show as feeds } from './feeds.ts';
 import { pageVerdict } from './findings.ts';
 import type { Handler } from './handlers.ts';
@@ -16,8 +18,17 @@ export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
     addresses: note !== null && note.url === url?.split('#', 1)[0] ? note.addresses : [],
     feeds: await feeds(app, {}, from),
     canReport: app.lists.records.length > 0,
+    contact: contactOf(app),
+    hasReportNews: await app.reports.hasNews(),
   };
 };
+
+/** Reports go to the first feed (report-handlers.ts). */
+function contactOf({ lists, settings }: App): TabState['contact'] {
+  const [record] = lists.records;
+  const recipient = record?.alliance.contact;
+  return recipient === undefined ? null : { recipient, name: nameOf(record!.alliance, settings.language) };
+}
 
 const unknown: Pick<TabState, 'verdict' | 'finding'> = { verdict: 'unknown', finding: null };
 

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly isTop: boolean;
   leave(): void;
   showInFrame(frame: number): void;
+  /** The person wants to see the public page of an entry. */
+  openEntry(finding: Finding): void;
   /** What is marked and can be seen here has changed (in a frame). */
   marked(listed: readonly Listed[]): void;
 }

@@ -70,6 +70,7 @@ export class Voice {
       // Away for certain: a page can fill the history with itself, and `back` would stay.
       leave: () => location.replace('about:blank'),
       showInFrame: (frame) => void quietly(this.send('guard.show', { frame })),
+      openEntry: ({ key, feed }) => void quietly(this.send('guard.entry', { key, feed })),
       marked: (listed) => this.tellMarked(listed),
     });
     if (this.page !== null) warning.verdict(this.page);

@@ -48,7 +48,7 @@ function factsOf({ plan, alliance }: Named): Map<string, string> {
 }
 
 function allianceFacts(alliance: Alliance): [string, string | undefined][] {
-  const { name, homepage, addresses, reports, log, quorum, caps, contact, observers = [] } = alliance;
+  const { name, homepage, addresses, reports, log, quorum, caps, observers = [], contact } = alliance;
   return [
     ['quorum', `${quorum} ${quorum === 1 ? 'member' : 'members'}`],
     ['statements of a member a day', String(caps.votes)],
@@ -59,7 +59,7 @@ function allianceFacts(alliance: Alliance): [string, string | undefined][] {
     ['reports go to', reports],
     ['log', log.origin],
     ['log key', log.key],
-    ['how people can be reached is sealed for', contact],
+    ['contacts are sealed for', contact],
     ...observers.map(({ key, label }): [string, string] => [`observer ${key}`, label]),
   ];
 }

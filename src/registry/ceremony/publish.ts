@@ -4,6 +4,8 @@ import { openRegistry, pathsOf } from '../registry.ts';
 import { openDatabase } from '../store/database.ts';
 import { type InForce, inForce, putRoot } from '../store/roots.ts';
 import type { Db } from '../store/schema.ts';
+import { noteGranted, waitingRequests } from '../store/staff.ts';
+import { grantedBy } from './edit.ts';
 import type { Proposal } from './proposal.ts';
 import { requireComplete } from './standing.ts';
 
@@ -22,7 +24,7 @@ export async function publishRoot(directory: string, proposal: Proposal, now: Da
     const current = await inForce(db);
     if (current?.rootBody === body) return;
     requireFollows(proposal, current);
-    if (await putRoot(db, plan.version, body, allianceBody)) return;
+    if (await putRoot(db, plan.version, body, allianceBody)) return await grantRequests(db, now);
     throw new BaizeError('rollback', `Another root ${plan.version} was put in force meanwhile.`);
   } finally {
     await db.destroy();
@@ -47,4 +49,14 @@ function requireFollows({ current, next }: Proposal, stored: InForce | null): vo
   if (current?.body === stored?.rootBody) return;
   const here = stored === null ? 'no root' : `another root ${stored.root.version}`;
   throw new BaizeError('input', `This proposal follows a root that is not in force here: there is ${here}.`);
+}
+
+async function grantRequests(db: Db, now: Date): Promise<void> {
+  const { alliance } = (await inForce(db))!;
+  const granted = grantedBy(alliance, await waitingRequests(db));
+  await noteGranted(
+    db,
+    granted.map(({ id }) => id),
+    now,
+  );
 }

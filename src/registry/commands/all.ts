@@ -15,11 +15,13 @@ import { keyExport } from './key-export.ts';
 import { keyList } from './key-list.ts';
 import { keyNew } from './key-new.ts';
 import { keyShow } from './key-show.ts';
+import { logCatchUp } from './log-catch-up.ts';
 import { logShow } from './log-show.ts';
 import { logVerify } from './log-verify.ts';
 import { memberAdd } from './member-add.ts';
 import { memberList } from './member-list.ts';
 import { memberRemove } from './member-remove.ts';
+import { memberRequests } from './member-requests.ts';
 import { memberSet } from './member-set.ts';
 import { memberShow } from './member-show.ts';
 import { publishCommand } from './publish.ts';
@@ -32,6 +34,7 @@ import { rootPublish } from './root-publish.ts';
 import { rootSign } from './root-sign.ts';
 import { rootStatus } from './root-status.ts';
 import { serveCommand } from './serve.ts';
+import { siteCommand } from './site.ts';
 import { status } from './status.ts';
 import { voteClear } from './vote-clear.ts';
 import { voteList } from './vote-list.ts';
@@ -55,6 +58,7 @@ export const commands: readonly Command[] = [
   appealShow,
   appealAnswer,
   serveCommand,
+  siteCommand,
   backup,
   restoreCommand,
   check,
@@ -62,6 +66,7 @@ export const commands: readonly Command[] = [
   feedVerify,
   logShow,
   logVerify,
+  logCatchUp,
   keyNew,
   keyList,
   keyExport,
@@ -71,6 +76,7 @@ export const commands: readonly Command[] = [
   memberSet,
   memberList,
   memberShow,
+  memberRequests,
   rootInit,
   rootPropose,
   rootSign,

@@ -118,9 +118,10 @@ async function handOver(
 async function tell(
   args: Arguments,
   { print, note }: Terminal,
-  { version, entries, isRenewal, cosignatures }: Cosigned,
+  { version, entries, isRenewal, otherRules, cosignatures }: Cosigned,
   delivered: Delivered | null,
 ): Promise<void> {
+  if (otherRules !== null) note(otherRules);
   if (args.has('json')) {
     return print(jsonLine({ signed: true, version, entries, isRenewal, cosignatures, delivered }));
   }

@@ -15,8 +15,12 @@ import { defaultCaps, originOf, reportsAddress } from '../init.ts';
 import { readPublicKey } from '../keys/key-file.ts';
 import { jsonLine } from '../terminal.ts';
 
-const ofMember = ['group', 'no-group', 'reviewer', 'remove-reviewer'];
+const ofMember = ['group', 'no-group', 'reviewer', 'remove-reviewer', 'coordinator', 'no-coordinator'];
 const ofAlliance = [
+  'observer',
+  'remove-observer',
+  'contact',
+  'no-contact',
   'url',
   'reports',
   'log-key',
@@ -24,8 +28,6 @@ const ofAlliance = [
   'quorum',
   'votes',
   'keys',
-  'contact',
-  'no-contact',
 ];
 
 export const memberSet: Command = {
@@ -47,6 +49,23 @@ export const memberSet: Command = {
       help: 'of a member: a vote key that goes, or how it begins',
       multiple: true,
     },
+    coordinator: {
+      value: 'KEY',
+      help: 'of a member: a reviewer who manages the others at the desk; the vote key, or how it begins',
+      multiple: true,
+    },
+    'no-coordinator': { value: 'KEY', help: 'of a member: a coordinator who does no more', multiple: true },
+    observer: {
+      value: 'KEY=LABEL',
+      help: 'of the alliance: who may read everything at the desk (64 hex digits), and who that is',
+      multiple: true,
+    },
+    'remove-observer': { value: 'KEY', help: 'of the alliance: an observer who goes', multiple: true },
+    contact: {
+      value: 'RECIPIENT',
+      help: 'of the alliance: the age recipient (age1…) for whom people seal how they can be reached',
+    },
+    'no-contact': { help: 'of the alliance: nobody is asked how they can be reached' },
     url: {
       value: 'BASE',
       help: 'of the alliance: where the feed lies; again for each mirror',
@@ -58,8 +77,6 @@ export const memberSet: Command = {
     quorum: { value: 'N', help: 'of the alliance: how many members make an entry come or go' },
     votes: { value: 'N', help: 'of the alliance: statements a member may make a day' },
     keys: { value: 'N', help: 'of the alliance: keys in them' },
-    contact: { value: 'AGE1…', help: 'of the alliance: for whom people seal how they can be reached' },
-    'no-contact': { help: 'of the alliance: nobody is asked how to be reached' },
     ...draftOption,
   },
   details: 'A draft that is not there yet begins with --name, --url and --log-key.',
@@ -91,6 +108,8 @@ async function changedMember(args: Arguments, id: string): Promise<Alliance> {
     group: args.has('no-group') ? null : args.text('group'),
     addReviewers: await reviewersFrom(args.texts('reviewer'), id),
     removeReviewers: args.texts('remove-reviewer'),
+    coordinators: args.texts('coordinator'),
+    noCoordinators: args.texts('no-coordinator'),
   });
 }
 
@@ -99,10 +118,12 @@ async function changedAlliance(args: Arguments): Promise<Alliance> {
   const urls = args.texts('url').map((url) => `${url.replace(/\/*$/, '')}/`);
   const homepage = args.text('homepage') ?? old.homepage;
   const key = args.text('log-key');
-  const contact = args.has('no-contact') ? undefined : (args.text('contact') ?? old.contact);
-  const { contact: _, ...kept } = old;
+  const { observers: _, contact: sealedFor, ...rest } = old;
+  const observers = observersFrom(args, old);
+  const contact = args.has('no-contact') ? undefined : (args.text('contact') ?? sealedFor);
   return {
-    ...kept,
+    ...rest,
+    ...(observers.length > 0 && { observers }),
     ...(contact && { contact }),
     name: { ...old.name, ...namesFrom(args) },
     ...(homepage && { homepage }),
@@ -134,4 +155,19 @@ function numberOf(args: Arguments, option: string): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,8}$/.test(text) && Number(text) > 0) return Number(text);
   throw new UsageError(`--${option} is a whole number above 0, not "${text}".`);
+}
+
+function observersFrom(args: Arguments, { observers = [] }: Alliance): NonNullable<Alliance['observers']> {
+  const gone = args.texts('remove-observer');
+  const fresh = args.texts('observer').map((text) => {
+    const [, key, label] = /^([0-9a-f]{64})=(.+)$/i.exec(text) ?? [];
+    if (key === undefined || label === undefined) {
+      throw new UsageError(`--observer is a public key of 64 hex digits, = and a label, not "${text}".`);
+    }
+    return { key: key.toLowerCase(), label };
+  });
+  return [
+    ...observers.filter(({ key }) => !gone.some((start) => key.startsWith(start.toLowerCase()))),
+    ...fresh,
+  ];
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BaizeError } from '../../core/errors.ts';
+import { requireNotBehindAddresses } from '../backup/ahead.ts';
 import type { Command } from '../command.ts';
 import { takeCosignatures } from '../release/collect.ts';
 import { publish } from '../release/publish.ts';
@@ -24,6 +25,7 @@ export const publishCommand: Command = {
     'A member alone signs at once. In a bigger alliance the release is proposed; it is out as soon as enough co-signers\nhave signed it. A running server does all of this by itself.',
   run: async (args, terminal) =>
     withRegistry(args, async (registry) => {
+      await requireNotBehindAddresses(registry);
       const start = performance.now();
       for (const file of args.texts('signed')) {
         await takeCosignatures(registry.db, await readSigned(file), new Date());

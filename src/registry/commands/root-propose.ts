@@ -1,11 +1,15 @@
+import type { Alliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { currentRoot, feedOption } from '../ceremony/current.ts';
 import { readDraft } from '../ceremony/draft.ts';
+import { withRequests } from '../ceremony/edit.ts';
 import { wishFrom, wishOptions, writeNewProposal } from '../ceremony/files.ts';
 import { propose } from '../ceremony/propose.ts';
 import { describeProposal, proposalFacts } from '../ceremony/show.ts';
 import type { Arguments, Command } from '../command.ts';
+import { waitingRequests } from '../store/staff.ts';
 import { jsonLine } from '../terminal.ts';
+import { withRegistry } from './shared.ts';
 
 export const rootPropose: Command = {
   name: 'root propose',
@@ -20,6 +24,7 @@ export const rootPropose: Command = {
       help: 'a root or co-signer key that goes, or how it begins; again for each',
       multiple: true,
     },
+    requests: { help: 'with the reviewers that coordinators have asked to add or remove (member requests)' },
     ...wishOptions,
     ...feedOption,
   },
@@ -36,7 +41,9 @@ export const rootPropose: Command = {
     const wish = await wishFrom(args, new Date());
     const proposal = await propose(current, {
       ...wish,
-      alliance: await draftFrom(args),
+      alliance: args.has('requests')
+        ? await askedAlliance(args.data, (await draftFrom(args)) ?? current.alliance)
+        : await draftFrom(args),
       drop: args.texts('drop'),
     });
     const file = await writeNewProposal(args, proposal);
@@ -54,4 +61,8 @@ async function draftFrom(args: Arguments) {
   const draft = await readDraft(file);
   if (draft === null) throw new BaizeError('input', `There is no draft ${file}.`);
   return draft;
+}
+
+async function askedAlliance(data: string, alliance: Alliance): Promise<Alliance> {
+  return withRegistry({ data }, async ({ db }) => withRequests(alliance, await waitingRequests(db)));
 }

@@ -2,6 +2,7 @@ import { BaizeError } from '../../core/errors.ts';
 import { currentRoot, feedOption } from '../ceremony/current.ts';
 import { addSignature, type Proposal, proposalBytes, readProposal } from '../ceremony/proposal.ts';
 import { describeProposal, digestOf, proposalFacts } from '../ceremony/show.ts';
+import { noteSigned } from '../ceremony/signed.ts';
 import { type Arguments, type Command, UsageError } from '../command.ts';
 import { openKey, publicKeyOf, type SigningKey } from '../keys/key-file.ts';
 import { passphraseFrom, passphraseOption } from '../keys/passphrase.ts';
@@ -17,12 +18,13 @@ export const rootSign: Command = {
   options: {
     key: { value: 'FILE', help: 'your root key' },
     yes: { help: 'sign without asking' },
+    again: { help: 'sign although this key has signed another root of this version, which was given up' },
     ...feedOption,
     ...passphraseOption,
     json: { help: 'print one JSON object; with --yes' },
   },
   details:
-    'The signature is written into PROPOSAL. Copies may be signed apart: "root status" and "root publish" take several.\nWhoever made the file says in it which root is in force: compare with --feed, a copy of the feed on a stick will do.',
+    'The signature is written into PROPOSAL. Copies may be signed apart: "root status" and "root publish" take several.\nWhoever made the file says in it which root is in force: compare with --feed, a copy of the feed on a stick will do.\nWhat was signed is noted beside the key, in KEY.signed: keep that with every copy of the key.',
   run: async (args, terminal) => {
     const file = args.words[0]!;
     const keyFile = args.text('key');
@@ -32,6 +34,7 @@ export const rootSign: Command = {
     requireAsked(proposal, (await publicKeyOf(keyFile)).public, keyFile);
     await agree(args, terminal, proposal);
     const key = await openKey(keyFile, 'root', passphraseFrom(args, terminal));
+    await noteSigned(keyFile, proposal.next.metadata.signed, args.has('again'));
     const signed = await addSignature(proposal, signerOf(proposal, key));
     await writeDurable(file, proposalBytes(signed));
     if (args.has('json')) await terminal.print(jsonLine({ file, ...(await proposalFacts(signed)) }));

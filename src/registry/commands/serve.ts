@@ -1,3 +1,4 @@
+import { requireNotBehindAddresses } from '../backup/ahead.ts';
 import { type Command, UsageError } from '../command.ts';
 import { type ServeOptions, serve } from '../server.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -23,6 +24,7 @@ export const serveCommand: Command = {
     const behindProxy = args.has('behind-proxy');
     const options = { port, ...(host && { host }), ...metrics, behindProxy, log: note };
     return withRegistry(args, async (registry) => {
+      await requireNotBehindAddresses(registry);
       const serving = await serve(registry, options);
       const { url } = serving;
       await print(

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { healthOf } from '../health.ts';
 import type { Registry } from '../registry.ts';
 import { tallyOf } from '../release/collect.ts';
+import { listingRules } from '../rules.ts';
 import { countEntries } from '../store/entries.ts';
 import { openRelease } from '../store/releases.ts';
 import { allReports } from '../store/reports.ts';
@@ -40,6 +41,7 @@ async function factsOf({ db, paths, alliance }: Registry) {
     release: release && { version: release.version, time: release.signed, entries: release.entries },
     expires: { root: root.expires, ...release?.expires },
     reports: reports.length,
+    rules: listingRules,
     waiting: reports.filter(({ state }) => state === 'received').length,
     warnings,
   };
@@ -67,6 +69,7 @@ function describe(facts: Facts, now: Date): string[] {
       ([role, time]) => `Expires   ${role.padEnd(9)} ${time}  ${left(role, time, now)}`,
     ),
     `Reports   ${facts.reports.toLocaleString('en')}, of which ${facts.waiting.toLocaleString('en')} are about something not listed`,
+    `Rules     ${facts.rules}`,
     ...facts.warnings.map((warning) => `Warning   ${warning}`),
   ];
 }

@@ -3,11 +3,10 @@ import { parseLeaf } from '../../core/leaf.ts';
 import type { Command } from '../command.ts';
 import { listableKey } from '../listable.ts';
 import { ownHosts, type Registry } from '../registry.ts';
-import { votesOn } from '../review/standing.ts';
-import { findEntries } from '../store/entries.ts';
+import { explain } from '../review/explain.ts';
+import { instant } from '../store/database.ts';
 import { leavesBetween } from '../store/leaves.ts';
 import { jsonLine, plain } from '../terminal.ts';
-import { voicesOn, waitingVotes } from '../voting/voices.ts';
 import { withRegistry } from './shared.ts';
 
 export const voteStatus: Command = {
@@ -29,26 +28,19 @@ export const voteStatus: Command = {
 type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 async function factsOf({ db, alliance }: Registry, key: string) {
-  const entry = (await findEntries(db, [key]))[0];
-  const tenure = await db.selectFrom('tenure').selectAll().where('key', '=', key).executeTakeFirst();
-  const votes = (await votesOn(db, [key])).get(key)!;
+  const told = await explain(db, alliance, key, instant(new Date()));
   const voices = await Promise.all(
-    votes.map(async ({ member, action, kind, level, time, leaf, spent, alarm }) => ({
-      ...{ member, action, kind, level, time, leaf, overruled: spent === 1, emergency: alarm === 1 },
+    told.voices.map(async ({ member, action, kind, level, time, leaf, spent, alarm, counts, waits }) => ({
+      ...{ member, action, kind, level, time, leaf, counts, waits },
+      ...{ overruled: spent === 1, emergency: alarm === 1 },
       ...(await saidIn(db, leaf)),
     })),
   );
+  const { held, lists, clears, quorum } = told;
   return {
-    key,
-    entry: entry ? formatEntry(entry) : null,
-    added: entry?.added ?? null,
-    until: tenure?.until ?? null,
-    emergency: tenure?.alarm === 1,
-    quorum: alliance.quorum,
-    toList: (await voicesOn(db, alliance, key, 'list')).have,
-    toClear: (await voicesOn(db, alliance, key, 'clear')).have,
-    voices,
-    waiting: await waitingVotes(db, key),
+    ...{ key, entry: held && formatEntry({ key, kind: held.kind, level: held.level }) },
+    ...{ added: held?.added ?? null, until: held?.until ?? null, emergency: held?.alarm === 1 },
+    ...{ quorum, toList: lists, toClear: clears, voices },
   };
 }
 
@@ -59,46 +51,27 @@ async function saidIn(db: Registry['db'], leaf: number) {
   return { batch: signed._type === 'batch', reason: signed.reason ?? null, evidence: signed.evidence ?? [] };
 }
 
-function describe({
-  key,
-  entry,
-  added,
-  until,
-  emergency,
-  quorum,
-  toList,
-  toClear,
-  voices,
-  waiting,
-}: Facts): string[] {
+function describe({ key, entry, added, until, emergency, quorum, toList, toClear, voices }: Facts): string[] {
   const state = entry === null ? 'not listed' : `listed since ${added}, until ${until} by the votes so far`;
   return [
     `${plain(entry ?? key)}: ${state}${emergency ? ', by one member alone (emergency)' : ''}`,
     `To list: ${toList} of ${quorum} members. To clear: ${toClear} of ${quorum}.`,
     ...voices.map(lineOf),
-    ...waiting.map(
-      ({ member, action, time, leaf }) =>
-        `  ${time}  ${member} votes to ${action} (leaf ${leaf}), with the next release`,
-    ),
   ];
 }
 
-function lineOf({
-  member,
-  action,
-  kind,
-  level,
-  time,
-  leaf,
-  overruled,
-  ...said
-}: Facts['voices'][number]): string {
-  const what = action === 'list' ? `${kind}${level === 'caution' ? ' caution' : ''}` : '';
-  const why = 'reason' in said && said.reason ? `: ${plain(said.reason)}` : '';
-  const links = 'evidence' in said ? said.evidence.map((link) => ` ${plain(link)}`).join('') : '';
-  const how = 'batch' in said && said.batch ? 'in a batch, ' : '';
-  return (
-    `  ${time}  ${member} voted to ${action} ${what}`.trimEnd() +
-    ` (${how}leaf ${leaf}${overruled ? ', overruled' : ''})${why}${links}`
-  );
+/** Why a vote does not count, or from when on. */
+function fateOf({ overruled, counts, waits }: Facts['voices'][number]): string {
+  if (overruled) return ', overruled';
+  if (!counts) return ', does not count';
+  return waits ? ', with the next release' : '';
+}
+
+function lineOf(voice: Facts['voices'][number]): string {
+  const { member, action, kind, level, time, leaf } = voice;
+  const what = action === 'list' ? ` ${kind}${level === 'caution' ? ' caution' : ''}` : '';
+  const why = 'reason' in voice && voice.reason ? `: ${plain(voice.reason)}` : '';
+  const links = 'evidence' in voice ? voice.evidence.map((link) => ` ${plain(link)}`).join('') : '';
+  const how = 'batch' in voice && voice.batch ? 'in a batch, ' : '';
+  return `  ${time}  ${member} voted to ${action}${what} (${how}leaf ${leaf}${fateOf(voice)})${why}${links}`;
 }

@@ -8,6 +8,7 @@ import { signerIn } from '../release/keys.ts';
 import { cacheText, sha256Of } from '../release/list-text.ts';
 import { type Cosignatures, type Proposal, parseProposal, proposalFile } from '../release/proposal.ts';
 import type { Source } from '../release/source.ts';
+import { listingRules } from '../rules.ts';
 import { checkpointOf, judge } from './judge.ts';
 import { follow, type Replica } from './replica.ts';
 import { followRoots } from './roots.ts';
@@ -29,6 +30,8 @@ export interface Cosigned {
   readonly entries: number;
   /** Only the timestamp of a release that is out was renewed. */
   readonly isRenewal: boolean;
+  /** What to say when registry and co-signer list by different rules, although both came to the same; else null. */
+  readonly otherRules: string | null;
   readonly cosignatures: Cosignatures;
 }
 
@@ -54,7 +57,7 @@ export async function cosign(
   if (bytes === null || isKnown(sha256Of(bytes))) return null;
   const proposal = parseProposal(bytes);
   if (await isOut(source, inForce.root, proposal)) return null;
-  const standing = await replica.db.transaction().execute(async (tx) => {
+  const work = replica.db.transaction().execute(async (tx) => {
     onStep('following the log');
     const reached = await follow(tx, replica.cache, source, checkpointOf(proposal, inForce.alliance), onStep);
     onStep('judging the proposal');
@@ -63,12 +66,26 @@ export async function cosign(
     await noteSigning(tx, proposal, now);
     return reached;
   });
+  const standing = await work.catch((error) => refuseWithRules(error, proposal));
   onStep('keeping the list');
   await cacheText(replica.cache, standing.list);
   onStep('signing');
   const { version, list } = standing.release;
   const cosignatures = await signProposal(cosigner, proposal, now);
-  return { version, entries: list.entries, isRenewal: proposal.targets === null, cosignatures };
+  const isRenewal = proposal.targets === null;
+  return { version, entries: list.entries, isRenewal, otherRules: otherRules(proposal), cosignatures };
+}
+
+/** What to say when the registry goes by other rules of what may be listed than this co-signer, or null. */
+function otherRules({ rules }: Proposal): string | null {
+  if (rules === listingRules) return null;
+  return `The registry goes by other rules of what may be listed (${rules}) than this co-signer (${listingRules}): bring both to one version of Baize.`;
+}
+
+function refuseWithRules(error: unknown, proposal: Proposal): never {
+  const why = otherRules(proposal);
+  if (!(error instanceof BaizeError) || error.code !== 'log' || why === null) throw error;
+  throw new BaizeError(error.code, `${error.message} ${why}`, { cause: error });
 }
 
 /** @throws BaizeError `input` when root does not name the key */

@@ -46,6 +46,7 @@ export interface Standing {
  *
  * @param tx rolled back when this throws
  * @param checkpoint of the log; who signed it does not matter here
+ * @param keep what becomes of the pending changes of each release that came out; a co-signer has no use for them
  * @throws BaizeError `log` when the log is not as it was, or a release claims what does not come out
  */
 export async function follow(
@@ -54,6 +55,7 @@ export async function follow(
   source: Source,
   checkpoint: Checkpoint,
   onStep: (step: string) => void = () => {},
+  keep: (segment: Segment) => Promise<unknown> = () => tx.deleteFrom('change').execute(),
 ): Promise<Standing> {
   const { edge, ...position } = await readPosition(tx);
   let { release } = position;
@@ -67,6 +69,7 @@ export async function follow(
     onStep(`release ${segment.release.version}`);
     const alliance = await requireClaim(tx, release, segment.release, checkpoint.origin);
     list = await advance(tx, source, alliance, segment, list);
+    await keep(segment);
     for (const { bytes } of segment.leaves) {
       last = hashLeaf(bytes);
       edge.append(last);
@@ -115,7 +118,6 @@ async function advance(
   const bodyOf = (sha256: string) => fetchBody(source, sha256);
   const { time } = release;
   const list = await replaySegment(tx, base, { leaves, alliance, time, bodyOf });
-  await tx.deleteFrom('change').execute();
   const { sha256, length, entries } = release.list;
   const same = list.state.sha256 === sha256 && list.state.length === length && list.state.entries === entries;
   if (same) return list;

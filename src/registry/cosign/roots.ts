@@ -44,8 +44,8 @@ async function trustFirst(bytes: Uint8Array): Promise<ReadRoot> {
   return { root: metadata.signed, bytes };
 }
 
-/** TUF specification 5.3.4 and 5.3.5. */
-async function requireSuccessor(current: Root, bytes: Uint8Array): Promise<ReadRoot> {
+/** Reads the root that follows another (TUF specification 5.3.4 and 5.3.5). @throws BaizeError when it does not */
+export async function requireSuccessor(current: Root, bytes: Uint8Array): Promise<ReadRoot> {
   const next: Metadata<Root> = parseRoot(bytes);
   await requireThreshold(next, current, 'root');
   await requireThreshold(next, next.signed, 'root');

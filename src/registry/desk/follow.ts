@@ -3,6 +3,7 @@ import { rulesOf } from '../review/replay.ts';
 import { votesOn } from '../review/standing.ts';
 import { type Case, casesTouched, coversOf, putStates } from '../store/cases.ts';
 import { instant } from '../store/database.ts';
+import { forgetEvents } from '../store/desk-events.ts';
 import { publishedKeys } from '../store/entries.ts';
 import { lastRelease, publishedBefore, type Release } from '../store/releases.ts';
 import { inForce } from '../store/roots.ts';
@@ -11,6 +12,8 @@ import type { Db } from '../store/schema.ts';
 /** The setting that says up to which release the cases have followed the list. */
 const FOLLOWED = 'cases';
 const CHUNK = 1_000;
+/** How long it can be looked up what has changed; a day is more than anybody is behind. */
+const EVENT_LIFE = 24 * 3_600_000;
 
 /**
  * Lets the cases follow the list that was published last: listed where an entry covers them; set aside as overturned where
@@ -28,6 +31,7 @@ export async function followList(db: Db, now: Date): Promise<void> {
       await followWith(tx, cases.slice(start, start + CHUNK), last, instant(now));
     }
     await noteFollowed(tx, last.id);
+    await forgetEvents(tx, instant(new Date(now.getTime() - EVENT_LIFE)));
   });
 }
 

@@ -6,16 +6,23 @@ import { limits } from '../../core/limits.ts';
 import { refuse } from '../answers.ts';
 import { serveFile } from '../feed-app.ts';
 import type { Registry } from '../registry.ts';
+import { WaitingVotes } from '../review/waiting.ts';
 import { inForce } from '../store/roots.ts';
 import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
 import type { Me } from './api.ts';
 import { appealDeskRoutes } from './appeal-desk-routes.ts';
-import { limitTo, readBody } from './body.ts';
+import { limitTo, readAs, readBody } from './body.ts';
 import { caseRoutes } from './case-routes.ts';
+import { Changes } from './changes.ts';
+import { eventStream } from './event-stream.ts';
+import { healthView } from './health-view.ts';
+import { logPage, logSchema } from './log-view.ts';
 import { findPerson, type Person, showAlliance } from './person.ts';
+import { preview, previewSchema } from './preview.ts';
 import { PublishedList } from './published.ts';
 import type { Look } from './queue.ts';
+import { search, searchSchema } from './search.ts';
 import {
   csrfOf,
   type DeskEnv,
@@ -28,7 +35,7 @@ import {
   tokenOf,
 } from './session.ts';
 import { challengeFor, type Door, requireAnswer } from './signin.ts';
-import { WaitingVotes } from './waiting.ts';
+import { staffRoutes } from './staff-routes.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/);
 const challengeSchema = z.strictObject({ key });
@@ -53,11 +60,23 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
     putToken(c, isSecure, null);
     return c.body(null, 204);
   });
-  const waiting = new WaitingVotes(db);
+  const [waiting, published, changes] = [new WaitingVotes(db), new PublishedList(registry), new Changes(db)];
   const lookOf = (c: Context<DeskEnv>): Look => ({
     ...{ db, waiting, alliance: c.get('alliance'), person: c.get('person') },
   });
-  app.route('/', caseRoutes(db, lookOf, new PublishedList(registry)));
+  app.get('/search', async (c) => {
+    const { q } = readAs(searchSchema, c.req.query());
+    return c.json(await search(lookOf(c), await published.get(), q));
+  });
+  app.post('/preview', limitTo(limits.previewBytes), async (c) => {
+    const { keys } = await readBody(c, previewSchema);
+    return c.json({ lines: await preview(lookOf(c), keys) });
+  });
+  app.get('/log', async (c) => c.json(await logPage(db, readAs(logSchema, c.req.query()).before)));
+  app.get('/health', async (c) => c.json(await healthView(db, new Date())));
+  app.get('/events', (c) => eventStream(c, db, changes));
+  app.route('/', caseRoutes(db, lookOf, published));
+  app.route('/', staffRoutes(db));
   app.route('/', appealDeskRoutes(db, lookOf));
   app.get('/statistics', () => serveFile(registry.paths.feed, feedFiles.statistics));
   return app;
@@ -80,7 +99,7 @@ async function signIn(c: Context<DeskEnv>, registry: Registry, isSecure: IsSecur
   const old = tokenOf(c, isSecure);
   if (old !== undefined) await endSession(db, old);
   putToken(c, isSecure, token);
-  return c.json(meOf(found.person, { token, key: answer.key }, found.alliance));
+  return c.json(meOf(found.person, { token }, found.alliance));
 }
 
 async function doorOf(c: Context<DeskEnv>, { db }: Registry): Promise<Door> {
@@ -88,7 +107,7 @@ async function doorOf(c: Context<DeskEnv>, { db }: Registry): Promise<Door> {
   return { origin: alliance.log.origin, host: hostOf(c), secret: await secretOf(db, 'signin') };
 }
 
-function meOf({ key, label, role, member }: Person, session: Session, alliance: Alliance): Me {
+function meOf({ key, label, role, member }: Person, session: Pick<Session, 'token'>, alliance: Alliance): Me {
   return {
     ...{ key, label, role, member: member && { id: member.id, name: member.name } },
     ...{ csrf: csrfOf(session), alliance: showAlliance(alliance) },

@@ -5,7 +5,7 @@ import type { Alliance } from '../../core/alliance.ts';
 import { limits } from '../../core/limits.ts';
 import { type Env, isType, refuse } from '../answers.ts';
 import type { Db } from '../store/schema.ts';
-import { findSession, type Session } from '../store/sessions.ts';
+import { findSession, noteUse, type Session } from '../store/sessions.ts';
 import type { Role } from './api.ts';
 import { findPerson, type Person } from './person.ts';
 
@@ -45,7 +45,7 @@ export function putToken(c: Context, isSecure: IsSecure, token: string | null): 
 }
 
 /** What a page has to send beside the cookie, which it can not read: so it was given it by `GET /me`. */
-export function csrfOf({ token }: Session): string {
+export function csrfOf({ token }: Pick<Session, 'token'>): string {
   return createHmac('sha256', token).update('csrf').digest('base64url');
 }
 
@@ -68,12 +68,14 @@ export const requireOwnPage: MiddlewareHandler<Env> = async (c, next) => {
 export function requireSession(db: Db, isSecure: IsSecure): MiddlewareHandler<DeskEnv> {
   return async (c, next) => {
     const token = tokenOf(c, isSecure);
-    const session = token === undefined ? null : await findSession(db, token, new Date());
+    const now = new Date();
+    const session = token === undefined ? null : await findSession(db, token, now);
     const found = session && (await findPerson(db, session.key));
     if (!found) return refuse(c, 401, 'signin', 'Sign in first.');
     if (isChange(c) && c.req.header(csrfHeader) !== csrfOf(session)) {
       return refuse(c, 403, 'csrf', `Send with ${csrfHeader} what /v1/console/me says.`);
     }
+    if (!c.req.path.endsWith('/events')) await noteUse(db, session, now);
     c.set('session', session);
     c.set('person', found.person);
     c.set('alliance', found.alliance);

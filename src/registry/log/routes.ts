@@ -10,6 +10,7 @@ import { publish } from '../release/publish.ts';
 import { findBody, putBody } from '../store/bodies.ts';
 import { findLeaf } from '../store/leaves.ts';
 import { inForce } from '../store/roots.ts';
+import { isShutOut } from '../store/staff.ts';
 import { acceptVote, requireStatement, statementHeader } from './accept.ts';
 import { readUpload } from './body.ts';
 
@@ -64,6 +65,7 @@ async function takeVote(c: Context<Env>, { db }: Registry, rate: HourlyLimit): P
   const now = new Date();
   const { alliance } = (await inForce(db))!;
   const statement = await requireStatement(bytes, alliance, now);
+  if (await isShutOut(db, statement.signature.keyid)) return refuseShutOut(c);
   const wait = rate.take(statement.signature.keyid, now.getTime());
   if (wait > 0) {
     c.header('retry-after', String(wait));
@@ -72,6 +74,15 @@ async function takeVote(c: Context<Env>, { db }: Registry, rate: HourlyLimit): P
   }
   const { index, isNew } = await acceptVote(db, alliance, statement, now);
   return acknowledge(c, index, isNew ? 201 : 200);
+}
+
+function refuseShutOut(c: Context): Response {
+  return refuse(
+    c,
+    403,
+    'role',
+    'The member has asked for the removal of this key: its votes are not taken any more.',
+  );
 }
 
 /** It is on the disk, at this place of the log. */
@@ -86,7 +97,8 @@ async function takeBody(c: Context<Env>, { db }: Registry, uploads: { running: n
   if (await findBody(db, sha256)) return c.body(null, 204);
   const statement = Buffer.from(c.req.header(statementHeader) ?? '', 'base64');
   const { alliance } = (await inForce(db))!;
-  const { signed } = await requireStatement(statement, alliance, new Date());
+  const { signed, signature } = await requireStatement(statement, alliance, new Date());
+  if (await isShutOut(db, signature.keyid)) return refuseShutOut(c);
   if (signed._type !== 'batch' || signed.body.sha256 !== sha256) {
     return refuse(c, 400, 'input', `The statement in ${statementHeader} is not about this body.`);
   }

@@ -14,8 +14,8 @@ export async function growTree(tx: Db, edge: Frontier, hashes: readonly Uint8Arr
   await noteFullTiles(tx, 0, before, edge.size);
 }
 
-/** For a level's hashes that are new, the hashes of the tiles that they filled, and so on upwards. */
-async function noteFullTiles(tx: Db, level: number, before: number, after: number): Promise<void> {
+/** For a level's hashes that are new, the hashes of the tiles that they filled, and so on upwards. Level 0 are the leaves. */
+export async function noteFullTiles(tx: Db, level: number, before: number, after: number): Promise<void> {
   const [from, to] = [Math.floor(before / TILE_WIDTH), Math.floor(after / TILE_WIDTH)];
   for (let index = from; index < to; index += 1) {
     const start = index * TILE_WIDTH;

@@ -20,6 +20,8 @@ const proposalSchema = z.strictObject({
   timestamp: signed,
   /** The text of the log's checkpoint (c2sp.org/tlog-checkpoint): its last leaf is the release. */
   checkpoint: z.string().max(limits.noteBytes),
+  /** By which rules the registry listed (`rules.ts`): not signed, it only tells why a co-signer may come to another list. */
+  rules: z.string().regex(/^[ -~]{1,200}$/),
 });
 
 /** What the registry asks co-signers to sign. */

@@ -7,6 +7,7 @@ import { hashLeaf } from '../../core/log/merkle.ts';
 import { readBodyText } from '../log/body.ts';
 import { writeLogFiles } from '../log/files.ts';
 import { growTree } from '../log/tree.ts';
+import { listingRules } from '../rules.ts';
 import { instant } from '../store/database.ts';
 import { appendWithin, type LogLeaf, leavesBetween, logSize } from '../store/leaves.ts';
 import { readPosition, writePosition } from '../store/position.ts';
@@ -163,6 +164,7 @@ export function proposalOf(release: Release): Proposal {
     snapshot: isRelease ? signed(release.snapshot_body) : null,
     timestamp: signed(release.timestamp_body),
     checkpoint: release.checkpoint,
+    rules: listingRules,
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { limits } from '../../core/limits.ts';
 import { parseTargets, parseTimestamp } from '../../core/tuf/metadata.ts';
+import { requireNotBehindFolder } from '../backup/ahead.ts';
 import { signProposal } from '../cosign/sign.ts';
 import { isSealed, openKey, publicKeyOf } from '../keys/key-file.ts';
 import type { Registry } from '../registry.ts';
@@ -49,11 +50,13 @@ export interface Published {
  * its expiry, signs with the co-signer's key that lies here, if one does. One publisher at a time; others wait. Broken off
  * anywhere, the release before stays in force and the next call goes on.
  *
- * @throws BaizeError `missing` when the log's key can not be read; whatever else stands in the way
+ * @throws BaizeError `missing` when the log's key can not be read; `rollback` when something newer is out than is known here;
+ * whatever else stands in the way
  */
 export async function publish(registry: Registry, options: PublishOptions = {}): Promise<Published> {
   const { now = new Date(), onStep = () => {}, patience = 0 } = options;
   return withLock(registry, 'publish', async () => {
+    await requireNotBehindFolder(registry);
     await publishRoots({ registry, now, onStep });
     const job: Job = { registry, inForce: (await inForce(registry.db))!, now, onStep };
     const finished = await completeIfSigned(job);

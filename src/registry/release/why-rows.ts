@@ -1,7 +1,7 @@
 import { parseEntry } from '../../core/entry.ts';
 import type { PastAppeal } from '../../core/why.ts';
 import { appealsTold } from '../store/appeals.ts';
-import { keysFrom } from '../store/dialect.ts';
+import { isAmong } from '../store/dialect.ts';
 import type { Db } from '../store/schema.ts';
 
 /** A member's newest vote on a key. */
@@ -56,7 +56,7 @@ async function standingOn(db: Db, keys: readonly string[]): Promise<Map<string, 
   const rows = await db
     .selectFrom('standing')
     .select(['key', 'action', 'leaf'])
-    .where('key', 'in', keysFrom(db, keys))
+    .where(isAmong(db, 'key', keys))
     .orderBy('leaf')
     .execute();
   return byKey(rows, ({ action, leaf }) => ({ action, leaf }));
@@ -66,7 +66,7 @@ async function pastOn(db: Db, keys: readonly string[]): Promise<Map<string, numb
   const rows = await db
     .selectFrom('past_vote')
     .select(['key', 'leaf'])
-    .where('key', 'in', keysFrom(db, keys))
+    .where(isAmong(db, 'key', keys))
     .execute();
   return byKey(rows, ({ leaf }) => leaf);
 }
@@ -91,7 +91,7 @@ async function changesOf(
         .limit(1)
         .as('out'),
     ])
-    .where('change.key', 'in', keysFrom(db, keys))
+    .where(isAmong(db, 'change.key', keys))
     .orderBy('change.id')
     .execute();
   const out = await releasesOf(db, [...new Set(rows.flatMap((row) => row.out ?? []))]);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Entry, formatEntry, parseEntry } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import type { Batch } from '../../core/leaf.ts';
 import { limits } from '../../core/limits.ts';
+import { listingRules } from '../rules.ts';
 import type { Db } from '../store/schema.ts';
 import { refusalOfKey } from './statement.ts';
 
@@ -72,15 +72,7 @@ function readKey(line: string): Line | null {
   return isKey ? { key: line, kind: null, level: null } : null;
 }
 
-/** By which rules keys were checked: another version of Baize, or of the public suffixes, checks them anew. */
-const rules = rulesOf(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-
-function rulesOf(manifest: string): string {
-  const { version, dependencies } = JSON.parse(manifest);
-  return `baize-${version} tldts-${dependencies.tldts}`;
-}
-
-/** Whether the keys may be listed takes 10 µs each, and three members vote over one body: it is found out once. */
+/** Whether the keys may be listed takes 10 µs each, and three members vote over one body: it is found out once, by each set of rules. */
 async function refusalOfLines(
   tx: Db,
   { action, body: { sha256 } }: Batch,
@@ -88,7 +80,7 @@ async function refusalOfLines(
   hosts: readonly string[],
 ): Promise<string | null> {
   if (action === 'clear') return null;
-  const name = { sha256, action, hosts: [rules, ...hosts].join(' ') };
+  const name = { sha256, action, hosts: [listingRules, ...hosts].join(' ') };
   const known = await tx
     .selectFrom('checked')
     .select('refusal')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { formatEntry } from '../../core/entry.ts';
-import { keysFrom, rowsFrom } from '../store/dialect.ts';
+import { isAmong, rowsFrom } from '../store/dialect.ts';
 import type { Db } from '../store/schema.ts';
 import { shardOf } from '../store/shard.ts';
 import { type Decision, decide, type Held, type Rules } from './decide.ts';
@@ -71,12 +71,13 @@ function settleKey(key: string, votes: readonly VoteOnKey[], before: Stored | nu
   return { key, votes, before, ...decide(votes, before, rules) };
 }
 
+/** Every entry has a tenure: both come and go by votes, and together. */
 async function storedOf(tx: Db, keys: readonly string[]): Promise<Map<string, Stored>> {
   const rows = await tx
     .selectFrom('entry')
     .innerJoin('tenure', 'tenure.key', 'entry.key')
     .select(['entry.key', 'kind', 'level', 'added', 'until', 'alarm'])
-    .where('entry.key', 'in', keysFrom(tx, keys))
+    .where(isAmong(tx, 'entry.key', keys))
     .execute();
   return new Map(rows.map((row) => [row.key, row]));
 }
@@ -91,7 +92,7 @@ async function spend(tx: Db, settled: readonly Settled[], action: 'list' | 'clea
     .set({ spent: 1 })
     .where('action', '=', action)
     .where('spent', '=', 0)
-    .where('key', 'in', keysFrom(tx, keys))
+    .where(isAmong(tx, 'key', keys))
     .execute();
 }
 
@@ -112,8 +113,14 @@ async function putTenures(tx: Db, settled: readonly Settled[]): Promise<void> {
 async function putEntries(tx: Db, settled: readonly Settled[], time: string): Promise<void> {
   const gone = settled.filter(({ held, before }) => held === null && before !== null).map(({ key }) => key);
   if (gone.length > 0) {
-    await tx.deleteFrom('entry').where('key', 'in', keysFrom(tx, gone)).execute();
-    await tx.deleteFrom('tenure').where('key', 'in', keysFrom(tx, gone)).execute();
+    await tx
+      .deleteFrom('entry')
+      .where(isAmong(tx, 'key', gone))
+      .execute();
+    await tx
+      .deleteFrom('tenure')
+      .where(isAmong(tx, 'key', gone))
+      .execute();
     await noteFormer(tx, gone);
   }
   const rows = settled.flatMap((one) => (isRewritten(one) ? [rowOf(one, time)] : []));

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Batch, Vote } from '../../core/leaf.ts';
 import { limits } from '../../core/limits.ts';
-import { keysFrom, rowsFrom } from '../store/dialect.ts';
+import { isAmong, rowsFrom } from '../store/dialect.ts';
 import type { Db } from '../store/schema.ts';
 import type { Line } from './body.ts';
 import { after, type StandingVote } from './decide.ts';
@@ -122,7 +122,11 @@ export interface VoteOnKey extends StandingVote {
 /** The newest vote of every member on each of these keys. */
 export async function votesOn(tx: Db, keys: readonly string[]): Promise<Map<string, VoteOnKey[]>> {
   const votes = new Map<string, VoteOnKey[]>(keys.map((key) => [key, []]));
-  const rows = await tx.selectFrom('standing').selectAll().where('key', 'in', keysFrom(tx, keys)).execute();
+  const rows = await tx
+    .selectFrom('standing')
+    .selectAll()
+    .where(isAmong(tx, 'key', keys))
+    .execute();
   for (const row of rows) votes.get(row.key)!.push(row);
   return votes;
 }

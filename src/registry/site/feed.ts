@@ -1,6 +1,6 @@
 import type { List } from '../../core/list.ts';
 import { feedFiles } from './files.ts';
-import type { LogEnd } from './log.ts';
+import type { LogPart } from './log.ts';
 import type { Answer } from './look-up.ts';
 import type { Verified } from './verify.ts';
 import type { Told } from './why.ts';
@@ -49,11 +49,17 @@ export async function askList(
   return { answer: lookUp(text, await list!.list, verified.alliance), verified };
 }
 
-/** The end of the alliance's log, verified. */
-export async function theLogEnd(): Promise<{ readonly verified: Verified; readonly end: LogEnd }> {
+/**
+ * A part of the alliance's log, verified.
+ *
+ * @param at a leaf that is to be in it; null for the newest ones
+ */
+export async function theLog(
+  at: number | null,
+): Promise<{ readonly verified: Verified; readonly part: LogPart }> {
   const verified = await theAlliance();
-  const { readLogEnd } = await import('./log.ts');
-  return { verified, end: await readLogEnd(feedFiles(), verified, new Date()) };
+  const { readLogPart } = await import('./log.ts');
+  return { verified, part: await readLogPart(feedFiles(), verified, new Date(), at) };
 }
 
 /** What the members said of a key, verified. */

@@ -16,8 +16,8 @@ export interface ShownLeaf {
   readonly text: string;
 }
 
-/** The end of the log: the checkpoint, who vouches for it, and its newest leaves. */
-export interface LogEnd {
+/** A part of the log: the checkpoint, who vouches for it, and leaves of it. */
+export interface LogPart {
   readonly checkpoint: Cosigned;
   readonly needed: number;
   /** The newest first. */
@@ -25,24 +25,29 @@ export interface LogEnd {
 }
 
 /**
- * Reads the end of the alliance's log: enough members have to have cosigned the checkpoint, and every leaf has to stand in its
+ * Reads a part of the alliance's log: enough members have to have cosigned the checkpoint, and every leaf has to stand in its
  * tree.
  *
+ * @param at a leaf that is to be among them; null for the newest ones
  * @throws BaizeError `threshold`, `format`; `log` for a leaf that does not stand there
  */
-export async function readLogEnd(get: GetFile, { alliance, root }: Verified, now: Date): Promise<LogEnd> {
+export async function readLogPart(
+  get: GetFile,
+  { alliance, root }: Verified,
+  now: Date,
+  at: number | null = null,
+): Promise<LogPart> {
   const note = await get(feedFiles.log('checkpoint'), limits.noteBytes);
   if (note === null) throw new BaizeError('missing', 'The log has no checkpoint.');
   const policy = cosignersOf(root);
   const checkpoint = await verifyCheckpoint(note, { ...policy, origin: alliance.log.origin, now });
-  return { checkpoint, needed: policy.threshold, leaves: await newestLeaves(get, checkpoint) };
+  return { checkpoint, needed: policy.threshold, leaves: await leavesOf(get, checkpoint, at) };
 }
 
-/** The leaves of the last bundle; of the last two when there are few in it. */
-async function newestLeaves(get: GetFile, { size, root }: Cosigned): Promise<ShownLeaf[]> {
+async function leavesOf(get: GetFile, { size, root }: Cosigned, at: number | null): Promise<ShownLeaf[]> {
   const hashAt = tileReader(size, (path, most) => get(feedFiles.log(path), most));
   const leaves: ShownLeaf[] = [];
-  for (const { index, bytes } of await lastEntries(get, size)) {
+  for (const { index, bytes } of await entriesOf(get, size, at)) {
     const proof = await inclusionProof(size, index, hashAt);
     verifyInclusion(hashLeaf(bytes), index, size, proof, root);
     leaves.unshift({ index, said: parseLeaf(bytes).signed, text: new TextDecoder().decode(bytes) });
@@ -50,10 +55,13 @@ async function newestLeaves(get: GetFile, { size, root }: Cosigned): Promise<Sho
   return leaves;
 }
 
-async function lastEntries(get: GetFile, size: number) {
+/** The bundle that holds a leaf; or the last two, for there may be few in the last one. */
+async function entriesOf(get: GetFile, size: number, at: number | null) {
   const last = Math.floor((size - 1) / TILE_WIDTH);
+  const [from, to] =
+    at === null || at >= size ? [last - 1, last] : [at, at].map((one) => Math.floor(one / TILE_WIDTH));
   const entries: { index: number; bytes: Uint8Array }[] = [];
-  for (let bundle = Math.max(0, last - 1); size > 0 && bundle <= last; bundle += 1) {
+  for (let bundle = Math.max(0, from!); size > 0 && bundle <= to!; bundle += 1) {
     const start = bundle * TILE_WIDTH;
     const width = Math.min(TILE_WIDTH, size - start);
     const bytes = await get(feedFiles.log(entriesPath(bundle, width)), limits.entriesBytes);

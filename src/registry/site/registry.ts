@@ -1,6 +1,5 @@
 import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
-import { doWork, parseWork, workHeader } from '../../core/work.ts';
 
 /** A registry that refused: its code, and the sentence that says why. */
 export class Refusal extends Error {
@@ -57,6 +56,7 @@ export async function postWithWork(
   body: { readonly id: string },
   onProgress: (share: number) => void,
 ): Promise<unknown> {
+  const { doWork, parseWork, workHeader } = await import('../../core/work.ts');
   const challenge = parseWork(await ask(`/v1/work?for=${body.id}`));
   return post(path, body, { [workHeader]: await doWork(challenge, { onProgress }) });
 }

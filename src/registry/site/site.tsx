@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { Mark } from '../../../assets/icons/mark.tsx';
-import { type Language, languages } from '../../core/language.ts';
+import { type Language, languages, nameIn } from '../../core/language.ts';
+import { visible } from '../../core/visible.ts';
+import { theAlliance } from './feed.ts';
 import { AppealPage } from './pages/appeal.tsx';
 import { Home } from './pages/home.tsx';
 import { LogPage } from './pages/log.tsx';
@@ -13,6 +15,7 @@ import { StartYourOwn } from './pages/start-your-own.tsx';
 import { StatisticsPage } from './pages/statistics.tsx';
 import { Why } from './pages/why.tsx';
 import { useSpeech } from './speech.tsx';
+import { useLoaded } from './use-loaded.ts';
 
 /** What of an address leads somewhere: the feed's files are not pages. */
 const pages = /^\/(?!feed\/|v1\/|console)/;
@@ -73,15 +76,21 @@ const places = [
 ] as const;
 
 function Head() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const alliance = useLoaded('alliance', theAlliance);
   const { path } = useLocation();
   return (
     <header class="site-head">
       <a class="site-name" href="/" aria-current={path === '/' ? 'page' : undefined}>
         <Mark size={36} />
-        <span>Baize 白泽</span>
+        <span>
+          Baize 白泽{' '}
+          {alliance.state === 'there' && (
+            <small>{visible(nameIn(alliance.value.alliance.name, language))}</small>
+          )}
+        </span>
       </a>
-      <nav aria-label={t('site.nav')}>
+      <nav class="site-nav" aria-label={t('site.nav')}>
         {places.map(([href, name]) => (
           <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
             {t(name)}

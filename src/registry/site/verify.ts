@@ -1,13 +1,13 @@
 import type { Alliance } from '../../core/alliance.ts';
 import { BaizeError } from '../../core/errors.ts';
-import { feedFiles } from '../../core/feed.ts';
+import { feedFiles, listTarget } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import { List } from '../../core/list.ts';
 import { requireLogged } from '../../core/logged.ts';
 import { fetchAlliance, fetchList, type GetFile, metadataOf, stateOf } from '../../core/release.ts';
 import type { Root } from '../../core/tuf/metadata.ts';
 import { refresh } from '../../core/tuf/refresh.ts';
-import { openTrusted, type Trusted, targetsSigners } from '../../core/tuf/trusted.ts';
+import { openTrusted, type Trusted, targetInfo, targetsSigners } from '../../core/tuf/trusted.ts';
 
 /** A feed's metadata and alliance, every signature of which held. */
 export interface Verified {
@@ -41,7 +41,7 @@ export async function openAlliance(get: GetFile, now: Date): Promise<Verified> {
   const { signers } = await targetsSigners(trusted);
   return {
     ...{ trusted, alliance, root, version: targets!.version, entries: stateOf(trusted).entries },
-    listBytes: targets!.targets['list.txt.gz']!.length,
+    listBytes: targetInfo(trusted, listTarget)!.length,
     signers: signers.map(({ member, keyid }) => member ?? keyid),
     needed: root.roles.targets.threshold,
     signed: new Date(Date.parse(timestamp!.expires) - limits.timestampExpiry).toISOString(),

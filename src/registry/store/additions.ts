@@ -2,7 +2,7 @@ import { limits } from '../../core/limits.ts';
 import type { Addition } from '../../core/report.ts';
 import { instant } from './database.ts';
 import { noteEvents } from './desk-events.ts';
-import { keysFrom } from './dialect.ts';
+import { isAmong } from './dialect.ts';
 import type { Db } from './schema.ts';
 
 /** What a reporter had to add. */
@@ -18,7 +18,7 @@ export async function additionsTo(db: Db, reports: readonly string[]): Promise<M
   const rows = await db
     .selectFrom('addition')
     .select(['report', 'received', 'note'])
-    .where('report', 'in', keysFrom(db, reports))
+    .where(isAmong(db, 'report', reports))
     .orderBy('received')
     .orderBy('id')
     .execute();

@@ -11,7 +11,7 @@ import { putContact } from './contacts.ts';
 import { instant } from './database.ts';
 import { noteEvents } from './desk-events.ts';
 import type { DeskTables } from './desk-schema.ts';
-import { keysFrom } from './dialect.ts';
+import { isAmong } from './dialect.ts';
 import { publishedKeys } from './entries.ts';
 import { appendWithin } from './leaves.ts';
 import type { Db } from './schema.ts';
@@ -224,7 +224,7 @@ export async function appealsTold(db: Db, keys: readonly string[]): Promise<Map<
   const rows = await db
     .selectFrom('appeal')
     .selectAll()
-    .where('key', 'in', keysFrom(db, keys))
+    .where(isAmong(db, 'key', keys))
     .orderBy('leaf')
     .execute();
   const ids = rows.map(({ id }) => id);

@@ -30,11 +30,14 @@ export async function readBody(db: Db, sha256: string): Promise<Uint8Array | nul
 
 /** Stores a body, whose digest was checked; when this returns it is on the disk. */
 export async function putBody(db: Db, body: Body, now: Date): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('body')
-      .values({ ...body, received: instant(now) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  });
+  await db.transaction().execute((tx) => putBodyWithin(tx, body, now));
+}
+
+/** The same within a transaction. */
+export async function putBodyWithin(tx: Db, body: Body, now: Date): Promise<void> {
+  await tx
+    .insertInto('body')
+    .values({ ...body, received: instant(now) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -74,13 +74,14 @@ export function rowsFrom<T>(
     : sql`json_each(${json}) as given`;
 }
 
-/** Many keys as one value: `where key in ${keysFrom(db, keys)}`. */
-export function keysFrom<T>(db: Kysely<T>, keys: readonly string[]): RawBuilder<string> {
-  const given = rowsFrom(
-    db,
-    keys.map((key) => [key]),
-  );
-  return sql<string>`(select value ->> 0 from ${given})`;
+/**
+ * Whether a column holds one of many keys, which are one value. PostgreSQL is handed a list, because it reads a whole table
+ * rather than an index for what it can not count.
+ */
+export function isAmong<T>(db: Kysely<T>, column: string, keys: readonly string[]): RawBuilder<SqlBool> {
+  return isPostgres(db)
+    ? sql`${sql.ref(column)} = any(${keys}::text[])`
+    : sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(keys)}))`;
 }
 
 /** Goes on numbering after the highest number there is, once rows were put in with numbers of their own. */

@@ -151,11 +151,17 @@ export async function countChanges(
 export async function noteRelease(tx: Db, release: Omit<Release, 'id'>): Promise<Release> {
   await abandonOpen(tx);
   const { id } = await tx.insertInto('release').values(release).returning('id').executeTakeFirstOrThrow();
-  await tx.updateTable('change').set({ release: id }).where('release', 'is', null).execute();
+  await claimPending(tx, id);
   return { ...release, id };
 }
 
-async function abandonOpen(tx: Db): Promise<void> {
+/** Gives a release the pending changes. */
+export async function claimPending(tx: Db, id: number): Promise<void> {
+  await tx.updateTable('change').set({ release: id }).where('release', 'is', null).execute();
+}
+
+/** Gives up a release that is on its way. */
+export async function abandonOpen(tx: Db): Promise<void> {
   await tx
     .updateTable('release')
     .set({ state: 'abandoned' })

@@ -3,7 +3,7 @@ import { keysOf, parseSubject } from '../../chains/subject.ts';
 import { limits } from '../../core/limits.ts';
 import type { Receipt, Report } from '../../core/report.ts';
 import type { DeskTables } from './desk-schema.ts';
-import { keysFrom } from './dialect.ts';
+import { isAmong } from './dialect.ts';
 import { findEntries, publishedKeys } from './entries.ts';
 import type { Db } from './schema.ts';
 
@@ -90,7 +90,7 @@ async function votedSince(db: Db, keys: readonly string[], after: Date): Promise
   const rows = await db
     .selectFrom('standing')
     .select((eb) => ['key', eb.fn.min('time').as('time')])
-    .where('key', 'in', keysFrom(db, keys))
+    .where(isAmong(db, 'key', keys))
     .where('spent', '=', 0)
     .where('time', '>', after.toISOString())
     .groupBy('key')

@@ -13,6 +13,7 @@ export interface Session {
   readonly token: string;
   /** Public key in hex of who signed in. */
   readonly key: string;
+  readonly used: string;
 }
 
 /**
@@ -70,14 +71,18 @@ export async function findSession(db: Db, token: string, now: Date): Promise<Ses
     .where('started', '>=', before(now, limits.sessionLife))
     .executeTakeFirst();
   if (row === undefined) return null;
-  if (row.used < before(now, USE_NOTED)) await noteUse(db, row.hash, now);
-  return { token, key: row.keyid };
+  return { token, key: row.keyid, used: row.used };
 }
 
-async function noteUse(db: Db, hash: string, now: Date): Promise<void> {
-  const used = instant(now);
+/** Notes that a person uses a session, not only a page that was left open. */
+export async function noteUse(db: Db, { token, used }: Session, now: Date): Promise<void> {
+  if (used >= before(now, USE_NOTED)) return;
   await beside(db).execute((tx) =>
-    tx.updateTable('session').set({ used }).where('hash', '=', hash).execute(),
+    tx
+      .updateTable('session')
+      .set({ used: instant(now) })
+      .where('hash', '=', hashOf(token))
+      .execute(),
   );
 }
 

@@ -1,3 +1,4 @@
+import { requireNotBehindAddresses } from '../backup/ahead.ts';
 import type { Registry } from '../registry.ts';
 import { type Published, publish } from '../release/publish.ts';
 import { inForce } from '../store/roots.ts';
@@ -13,7 +14,9 @@ export async function publishAlone(
 ): Promise<Published | null> {
   const { root, alliance } = (await inForce(registry.db))!;
   const isAlone = alliance.quorum === 1 && root.roles.targets.threshold === 1;
-  return isAlone ? publish(registry, { onStep }) : null;
+  if (!isAlone) return null;
+  await requireNotBehindAddresses(registry);
+  return publish(registry, { onStep });
 }
 
 /** What a release came to, for people. */

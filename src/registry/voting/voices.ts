@@ -1,8 +1,8 @@
-import { type Alliance, groupOf } from '../../core/alliance.ts';
-import { parseLeaf } from '../../core/leaf.ts';
+import type { Alliance } from '../../core/alliance.ts';
+import { explain } from '../review/explain.ts';
 import { votesOn } from '../review/standing.ts';
-import { leavesBetween, logSize } from '../store/leaves.ts';
-import { readPosition } from '../store/position.ts';
+import { WaitingVotes } from '../review/waiting.ts';
+import { instant } from '../store/database.ts';
 import type { Db } from '../store/schema.ts';
 
 /** How many members (groups under common control count once) stand behind something, and how many it takes. */
@@ -11,34 +11,15 @@ export interface Voices {
   readonly needed: number;
 }
 
-/** Who asks for a key to be listed, or cleared, votes that no release has taken in yet included. */
+/** How many ask for a key to be listed, or cleared, as the next release will count them. */
 export async function voicesOn(
   db: Db,
   alliance: Alliance,
   key: string,
   action: 'list' | 'clear',
 ): Promise<Voices> {
-  const votes = new Map<string, string>();
-  for (const { member, spent, ...vote } of (await votesOn(db, [key])).get(key)!) {
-    votes.set(member, spent ? 'spent' : vote.action);
-  }
-  for (const { member, action: said } of await waitingVotes(db, key)) votes.set(member, said);
-  const members = alliance.members.filter(({ id }) => votes.get(id) === action);
-  return { have: new Set(members.map(groupOf)).size, needed: alliance.quorum };
-}
-
-/** Votes on a key that no release has taken in yet, in the log's order. */
-export async function waitingVotes(
-  db: Db,
-  key: string,
-): Promise<{ member: string; action: 'list' | 'clear'; time: string; leaf: number }[]> {
-  const { edge } = await readPosition(db);
-  const leaves = await leavesBetween(db, edge.size, await logSize(db));
-  return leaves.flatMap(({ index, bytes }) => {
-    const { signed } = parseLeaf(bytes);
-    if (signed._type !== 'vote' || signed.key !== key) return [];
-    return [{ member: signed.member, action: signed.action, time: signed.time, leaf: index }];
-  });
+  const { lists, clears, quorum } = await explain(db, alliance, key, instant(new Date()));
+  return { have: action === 'list' ? lists : clears, needed: quorum };
 }
 
 /**
@@ -47,7 +28,7 @@ export async function waitingVotes(
  */
 export async function timeOfVote(db: Db, member: string, key: string, now: Date): Promise<Date> {
   const standing = (await votesOn(db, [key])).get(key)!;
-  const times = [...standing, ...(await waitingVotes(db, key))]
+  const times = [...standing, ...(await new WaitingVotes(db).on([key])).get(key)!]
     .filter((vote) => vote.member === member)
     .map(({ time }) => Date.parse(time) + 1_000);
   return new Date(Math.max(now.getTime(), ...times));

@@ -13,7 +13,7 @@ const note = (verdict: TabNote['verdict'], listed = 0): TabNote => ({
   }),
 });
 
-const quiet = { stale: false, isAlarmed: false };
+const quiet = { stale: false, isAlarmed: false, hasReportNews: false };
 
 describe('the badge', () => {
   it.each<[string, TabNote | null, Partial<typeof quiet>, string]>([
@@ -31,6 +31,8 @@ describe('the badge', () => {
     ],
     ['a page to take care on, under such a list', note('caution'), { isAlarmed: true }, '1'],
     ['no page', null, {}, ''],
+    ['an unlisted page, with news of a report', note('unlisted'), { hasReportNews: true }, '•'],
+    ['a list that is too old, with news of a report', null, { stale: true, hasReportNews: true }, '?'],
   ])('of %s', (_, tab, lists, text) => {
     expect(badgeOf(tab, { ...quiet, ...lists }, t).text).toBe(text);
   });

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { allianceTarget, listTarget } from '../../../src/core/feed.ts';
 import { limits } from '../../../src/core/limits.ts';
+import { siteOf } from '../../../src/core/site-address.ts';
 import type { App } from '../../../src/extension/background/app.ts';
 import { Copies } from '../../../src/extension/background/copies.ts';
 import * as copying from '../../../src/extension/background/copy-handlers.ts';
+import * as entryPage from '../../../src/extension/background/entry-page.ts';
 import { Frames } from '../../../src/extension/background/frames.ts';
 import * as guard from '../../../src/extension/background/guard.ts';
 import type { Sender } from '../../../src/extension/background/handlers.ts';
@@ -16,7 +18,11 @@ import { entry, TestFeed } from './feed.ts';
 
 const { browser } = vi.hoisted(() => ({
   browser: {
-    tabs: { update: vi.fn(async () => ({})), get: vi.fn(async () => ({ incognito: false })) },
+    tabs: {
+      update: vi.fn(async () => ({})),
+      get: vi.fn(async () => ({ incognito: false, windowId: 5 })),
+      create: vi.fn(async () => ({})),
+    },
     scripting: { executeScript: vi.fn(async () => [{}]) },
   },
 }));
@@ -234,7 +240,7 @@ describe('a copy', () => {
   });
 
   it('from the popup counts like one from the page, and is not stored for a private window', async () => {
-    browser.tabs.get.mockResolvedValueOnce({ incognito: true });
+    browser.tabs.get.mockResolvedValueOnce({ incognito: true, windowId: 5 });
     await copying.add(app, { text: mine, tabId: 1 }, top);
     expect(await app.copies.count()).toBe(0);
     await copying.add(app, { text: mine, tabId: 1 }, top);
@@ -272,4 +278,26 @@ it('a page that sends as much as it may is answered', async () => {
   await copying.copied(app, { url, texts: [mine] }, top);
   expect(await addresses(top, ...texts)).toEqual({ listed: [], lookalikes: [] });
   expect(await noted()).toHaveLength(limits.addressesPerTab);
+});
+
+describe('the public page of an entry', () => {
+  const feed = 'https://feed.example/';
+
+  it('opens beside the page, in its window, at the publisher’s site', async () => {
+    await entryPage.openFromPage(app, { url, key: 'stop.example', feed }, frame);
+    await entryPage.open(app, { key: `eip155:${listed}`, feed, tabId: 3 }, top);
+    const [first] = app.lists.records;
+    const site = siteOf(first!.alliance);
+    expect(browser.tabs.create.mock.calls).toEqual([
+      [{ url: `${site}why/stop.example`, windowId: 5, openerTabId: 1 }],
+      [{ url: `${site}why/eip155%3A${listed}`, windowId: 5, openerTabId: 3 }],
+    ]);
+  });
+
+  it('opens for a page only where the list holds the entry', async () => {
+    const open = (key: string, of = feed) => entryPage.openFromPage(app, { url, key, feed: of }, top);
+    await expect(open('other.example')).rejects.toMatchObject({ code: 'missing' });
+    await expect(open('stop.example', 'https://other.example/')).rejects.toThrow();
+    expect(browser.tabs.create).not.toHaveBeenCalled();
+  });
 });

@@ -79,6 +79,7 @@ const answers: { [N in GuardMessage]: (request: Request<N>) => Reply<N> } = {
     return { language: 'en' };
   },
   'guard.picture': () => null,
+  'guard.entry': () => null,
 };
 
 function known(texts: readonly string[]) {

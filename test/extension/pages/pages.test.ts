@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { armor, Decrypter } from 'age-encryption';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StopState, TabState, Voice } from '../../../src/extension/messages.ts';
-import { cash, feed, replies, siteFinding, troubledFeed } from './samples.ts';
+import { cash, contactIdentity, feed, replies, samplePicture, siteFinding, troubledFeed } from './samples.ts';
 import { callsOf, Stage } from './stage.ts';
 
 const stop = replies['stop.show'] as StopState;
@@ -99,7 +100,7 @@ describe('the stop page', () => {
       '42',
       '12 signed, 11 needed',
       '96110',
-      'Report a mistake',
+      'Is this wrong',
     ]) {
       expect(details).toMatch(new RegExp(fact));
     }
@@ -146,9 +147,24 @@ describe('the stop page', () => {
     for (const key of ['Tab', 'Enter']) await page.keyboard.press(key);
     await page.getByText('Fourteen people').waitFor();
     await page.keyboard.press('Tab');
+    await page
+      .getByRole('button', { name: 'Open the entry’s public page' })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Continue once' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/proceeded.html');
+  });
+
+  test('leads to the public page of the entry, and says what that tells', async () => {
+    const page = await stage.show('stop', { 'entry.open': { fails: 'network' } });
+    await page.getByText('Details').click();
+    await page.getByText('alliance.example learns which one you look at').waitFor();
+    expect(await asked(page)).not.toContain('entry.open');
+    await page.getByRole('button', { name: 'Open the entry’s public page' }).click();
+    await page.getByText('The page could not be opened.').waitFor();
+    expect(await requestOf(page, 'entry.open')).toEqual({ key: 'scam.example', feed: feed.feed, tabId: 7 });
   });
 
   test('stays closed when the choice could not be noted', async () => {
@@ -290,7 +306,7 @@ describe('the popup', () => {
     const shown = JSON.parse(await textOf(page.locator('pre')));
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('Received. Thank you').waitFor();
-    expect(await requestOf(page, 'report.send')).toEqual({ report: shown, tabId: 7 });
+    expect(await requestOf(page, 'report.send')).toEqual({ report: shown, picture: null, tabId: 7 });
   });
 
   test('can be used with the keyboard alone', async () => {
@@ -298,7 +314,7 @@ describe('the popup', () => {
     await page.locator('h1').waitFor();
     for (const key of ['Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
     await page.locator('.preview[aria-busy=false]').waitFor();
-    const stops = ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab'];
+    const stops = ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab'];
     for (const key of stops) await page.keyboard.press(key);
     await page.getByRole('button', { name: 'Send the report' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
@@ -351,10 +367,166 @@ describe('the popup', () => {
     await page.locator('h1').waitFor();
     expect(await asked(page)).not.toContain('report.list');
     await page.getByText('My reports').click();
-    await page.getByText('Waiting to be sent').waitFor();
+    await page.getByText('Waiting to be sent', { exact: true }).waitFor();
     const text = await textOf(page.locator('.reports'));
-    for (const state of ['Received, under review', 'Listed', 'Not taken: The report names'])
+    for (const state of ['Received', 'Under review', 'Listed', 'Not taken: The report names']) {
       expect(text).toContain(state);
+    }
+    expect(text).toContain('Not listed: it was looked at, and no scam was found');
+    expect(text).toContain('The picture will follow.');
+    expect(text).toContain('Added: waiting to be sent\nThey ask for a second payment now.');
+  });
+
+  test('lists what is known of the reports before the registry has answered', async () => {
+    const page = await stage.show('popup', { 'report.check': { waits: true } });
+    await page.getByText('My reports').click();
+    await page.getByText('Waiting to be sent', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Asking the registry' }).waitFor();
+    expect(await asked(page)).not.toContain('report.seen');
+  });
+
+  test('shows a quiet sign of news, once', async () => {
+    const page = await stage.show('popup', { 'tab.show': { ...tab, hasReportNews: true } });
+    await page.getByText('My reports There is something new').click();
+    const line = page.locator('.reports > li', { hasText: 'listed.example' });
+    expect(await textOf(line.locator('.state'))).toMatch(/^New Listed · /);
+    expect(await page.locator('.news').count()).toBe(1);
+    await expect.poll(() => asked(page)).toContain('report.seen');
+    expect(await page.locator('.dot').count()).toBe(0);
+  });
+
+  test('asks about the reports again when the person wants to know', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('My reports').click();
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await expect.poll(() => requestOf(page, 'report.check')).toEqual({ anew: true });
+    await page.getByRole('button', { name: 'Ask again' }).waitFor();
+  });
+
+  test('takes back a report that waits', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('My reports').click();
+    await page.getByRole('button', { name: 'Do not send' }).click();
+    await expect.poll(() => requestOf(page, 'report.cancel')).toEqual({ id: 'sample-report-id-0001' });
+  });
+
+  test('adds something to a report', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('My reports').click();
+    const line = page.locator('.reports > li', { hasText: 'received.example' });
+    await line.getByRole('button', { name: 'Add something' }).click();
+    await line.getByLabel('What else do you know?').and(page.locator(':focus')).fill(' More of it ');
+    await line.getByRole('button', { name: 'Send the addition' }).click();
+    await line.getByText('Added: received').waitFor();
+    expect(await requestOf(page, 'report.add')).toEqual({ id: 'sample-report-id-0002', note: 'More of it' });
+  });
+
+  test('keeps what was written when an addition could not be kept', async () => {
+    const page = await stage.show('popup', { 'report.add': { fails: 'network' } });
+    await page.getByText('My reports').click();
+    const line = page.locator('.reports > li', { hasText: 'received.example' });
+    await line.getByRole('button', { name: 'Add something' }).click();
+    await line.getByRole('button', { name: 'Send the addition' }).press('Enter');
+    expect(await asked(page)).not.toContain('report.add');
+    await line.getByLabel('What else do you know?').fill('More of it');
+    await line.getByRole('button', { name: 'Send the addition' }).click();
+    await line.getByText('The addition was not sent').waitFor();
+    expect(await line.getByLabel('What else do you know?').inputValue()).toBe('More of it');
+  });
+
+  test('can stop a report that is being prepared, and keeps what was written', async () => {
+    const page = await stage.show('popup', { 'report.send': { waits: true } });
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByLabel('What happened?').fill('more');
+    await page.locator('.preview[aria-busy=false]').waitFor();
+    const { id } = JSON.parse(await textOf(page.locator('pre')));
+    await page.getByRole('button', { name: 'Send the report' }).click();
+    await page.getByRole('status').getByText('Preparing the report, a few seconds').waitFor();
+    expect(await page.getByLabel('What happened?').isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Do not send' }).and(page.locator(':focus')).click();
+    await expect.poll(() => requestOf(page, 'report.cancel')).toEqual({ id });
+    await page.evaluate(() => window.scene.settle('report.send', { fails: 'missing' }));
+    await page.getByRole('button', { name: 'Send the report' }).waitFor();
+    expect(await page.getByLabel('What happened?').inputValue()).toBe('more');
+    expect(await page.getByText('was not sent').count()).toBe(0);
+  });
+
+  test('seals how the person can be reached, and says what is sealed', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByText('Add a picture, or how to reach you').click();
+    await page.locator('.preview[aria-busy=false]').waitFor();
+    expect(await requestOf(page, 'report.preview')).not.toHaveProperty('contact');
+    await page.getByLabel('How can the reviewers reach you?').fill('me@mail.example');
+    await page.getByText('Sealed in “contact”, readable only for Sample Alliance: me@mail.example').waitFor();
+    const sealed = async () => (await requestOf(page, 'report.preview')) as { contact?: string } | undefined;
+    await expect.poll(async () => (await sealed())?.contact).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(contactIdentity);
+    expect(await decrypter.decrypt(armor.decode((await sealed())!.contact!), 'text')).toBe('me@mail.example');
+    expect(JSON.stringify(await callsOf(page))).not.toContain('me@mail');
+    expect(await textOf(page.locator('details details'))).toContain('erased after 90 days');
+  });
+
+  test('asks nobody how they can be reached where the alliance could not read it', async () => {
+    const page = await stage.show('popup', { 'tab.show': { ...tab, contact: null } });
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByText('Add a picture, or how to reach you').click();
+    await page.getByRole('button', { name: 'Take the picture' }).waitFor();
+    expect(await page.getByLabel('How can the reviewers reach you?').count()).toBe(0);
+    await page.getByLabel('What do you report?').selectOption('other');
+    expect(await page.getByText('Add a picture').count()).toBe(0);
+  });
+
+  test('shows a picture of the page before it goes, which can be removed', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByText('Add a picture, or how to reach you').click();
+    expect(await asked(page)).not.toContain('report.picture');
+    await page.getByRole('button', { name: 'Take the picture' }).click();
+    const picture = page.getByRole('img', { name: 'The picture that goes with the report' });
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(48);
+    await page.getByText('The picture above goes with it (1 kB).').waitFor();
+    await page.getByRole('button', { name: 'Remove the picture' }).click();
+    expect(await page.getByText('The picture above').count()).toBe(0);
+    await page.getByRole('button', { name: 'Take the picture' }).click();
+    await picture.waitFor();
+    await page.getByRole('button', { name: 'Send the report' }).click();
+    await page.getByText('Received. Thank you').waitFor();
+    expect(await requestOf(page, 'report.send')).toMatchObject({ picture: samplePicture });
+  });
+
+  test('sends the picture of a page with that page only', async () => {
+    const page = await stage.show('popup');
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByText('Add a picture, or how to reach you').click();
+    await page.getByRole('button', { name: 'Take the picture' }).click();
+    await page.getByRole('img', { name: 'The picture that goes' }).waitFor();
+    await page.getByLabel('What do you report?').selectOption('bc1qsam…0000');
+    await page.locator('.preview[aria-busy=false]').waitFor();
+    expect(await page.getByText('The picture above').count()).toBe(0);
+    await page.getByRole('button', { name: 'Send the report' }).click();
+    await page.getByText('Received. Thank you').waitFor();
+    expect(await requestOf(page, 'report.send')).toMatchObject({ picture: null });
+  });
+
+  test('says when no picture could be taken', async () => {
+    const page = await stage.show('popup', { 'report.picture': { fails: 'input' } });
+    await page.getByText('Report', { exact: true }).click();
+    await page.getByText('Add a picture, or how to reach you').click();
+    await page.getByRole('button', { name: 'Take the picture' }).click();
+    await page.getByText('No picture could be taken.').waitFor();
+  });
+
+  test('leads to the public page of an entry, and says what that tells', async () => {
+    const state = { ...quiet, verdict: 'caution', finding: siteFinding };
+    const page = await stage.show('popup', { 'tab.show': state });
+    await page.getByText('More about this entry').click();
+    await page.getByText('alliance.example learns which one you look at').waitFor();
+    expect(await asked(page)).not.toContain('entry.open');
+    await page.getByRole('button', { name: 'Open the entry’s public page' }).click();
+    const { key, feed: of } = siteFinding;
+    await expect.poll(() => requestOf(page, 'entry.open')).toEqual({ key, feed: of, tabId: 7 });
   });
 
   test('says what to do when Baize does not answer', async () => {

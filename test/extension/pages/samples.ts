@@ -3,6 +3,7 @@ import type {
   Finding,
   FoundAddress,
   Replies,
+  SentAddition,
   SentReport,
 } from '../../../src/extension/messages.ts';
 
@@ -36,6 +37,7 @@ export const feed: FeedState = {
   ignored: [],
   logged: 1_234,
   evidence: [],
+  site: 'alliance.example',
 };
 
 export const troubledFeed: FeedState = {
@@ -78,7 +80,30 @@ const sent = (id: string, state: SentReport['state'], error: string | null = nul
   receipt: state === 'waiting' ? null : `sample-receipt-${id}`,
   reason: state === 'declined' ? 'no_scam' : null,
   error,
+  since: state === 'listed' || state === 'declined' ? minutesAgo(30) : null,
+  asked: state === 'waiting' ? null : minutesAgo(30),
+  ...{ picture: null, additions: [], isNews: false },
 });
+
+const added = (id: string, state: SentAddition['state'], error: string | null = null): SentAddition => ({
+  ...{ id: `sample-addition-${id}`, note: 'They ask for a second payment now.', state, error },
+});
+
+const reports: readonly SentReport[] = [
+  sent('0001', 'waiting'),
+  { ...sent('0002', 'received'), additions: [added('0000', 'waiting')] },
+  { ...sent('0005', 'review'), picture: 'waiting' },
+  { ...sent('0003', 'listed'), isNews: true },
+  sent('0006', 'declined'),
+  sent('0004', 'refused', 'The report names a site that no list may name.'),
+];
+
+/** Nobody's; with it goes the identity that opens what was sealed for it. */
+export const contactIdentity = 'AGE-SECRET-KEY-1FGNT9F6ANFGT57905MV753DJGXKXCH9R2STLS6WWSDAU9J8VWYCSR5R3U4';
+const contactRecipient = 'age1rygzm0scenyu9vw0txvv0cduvuq9634xn9cqg0putut6a7822uzstuun82';
+/** A JPEG: grey, getting darker. */
+export const samplePicture =
+  'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD/4gHYSUNDX1BST0ZJTEUAAQEAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAA9tYAAQAAAADTLQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAlkZXNjAAAA8AAAACRyWFlaAAABFAAAABRnWFlaAAABKAAAABRiWFlaAAABPAAAABR3dHB0AAABUAAAABRyVFJDAAABZAAAAChnVFJDAAABZAAAAChiVFJDAAABZAAAAChjcHJ0AAABjAAAADxtbHVjAAAAAAAAAAEAAAAMZW5VUwAAAAgAAAAcAHMAUgBHAEJYWVogAAAAAAAAb6IAADj1AAADkFhZWiAAAAAAAABimQAAt4UAABjaWFlaIAAAAAAAACSgAAAPhAAAts9YWVogAAAAAAAA9tYAAQAAAADTLXBhcmEAAAAAAAQAAAACZmYAAPKnAAANWQAAE9AAAApbAAAAAAAAAABtbHVjAAAAAAAAAAEAAAAMZW5VUwAAACAAAAAcAEcAbwBvAGcAbABlACAASQBuAGMALgAgADIAMAAxADb/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4aHjshITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCAAeADADASIAAhEBAxEB/8QAFwABAQEBAAAAAAAAAAAAAAAAAAQDBv/EABUQAQEAAAAAAAAAAAAAAAAAAAAS/8QAFgEBAQEAAAAAAAAAAAAAAAAAAAIB/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACEQMRAD8A6Gy09ltSostPZYKLLT2WCey2FFKG9lsKKBvZbCigf//Z';
 
 /** A full set of answers; a test replaces what it is about. */
 export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
@@ -116,18 +141,21 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     ],
     feeds: [feed],
     canReport: true,
+    contact: { recipient: contactRecipient, name: feed.name },
+    hasReportNews: false,
   },
   'report.preview': {
     to: 'https://registry.example/v1/reports',
     report: { ...report('preview', 'https://shop.example/path'), language: 'en', version: '0.1.0' },
   },
+  'report.picture': { picture: samplePicture },
   'report.send': sent('0000', 'received'),
-  'report.list': [
-    sent('0001', 'waiting'),
-    sent('0002', 'received'),
-    sent('0003', 'listed'),
-    sent('0004', 'refused', 'The report names a site that no list may name.'),
-  ],
+  'report.cancel': { cancelled: true },
+  'report.list': reports,
+  'report.check': reports,
+  'report.seen': null,
+  'report.add': { ...reports[1]!, additions: [added('0001', 'received')] },
+  'entry.open': null,
   'feeds.show': [feed, troubledFeed],
   'feeds.sync': [{ ...feed, version: 43 }],
   'copies.show': { count: 3 },

@@ -82,7 +82,7 @@ export class Stage {
     await tab.clock.setFixedTime(now);
     await tab.addInitScript(
       (all) => {
-        window.scene = { replies: all, calls: [] };
+        window.scene = { replies: all, calls: [], settle: () => {} };
       },
       { ...replies, ...change },
     );

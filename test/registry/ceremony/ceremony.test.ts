@@ -54,6 +54,19 @@ describe('a ceremony', () => {
     expect(await stick.status()).toMatchObject({ version: 2 });
   });
 
+  it('lets no key sign two roots of one version by mistake', async () => {
+    const stick = await Stick.founded('ant', 'bee', 'cat');
+    await stick.propose('two.json');
+    await stick.propose('other.json', '--threshold', '3');
+    await stick.sign('two.json', 'ant');
+    await stick.sign('two.json', 'ant');
+    const before = await readFile(stick.at('other.json'), 'utf8');
+    expect(await stick.refused(...stick.signing('other.json', 'ant'))).toContain('has signed another root 2');
+    expect(await readFile(stick.at('other.json'), 'utf8')).toBe(before);
+    await stick.sign('other.json', 'bee');
+    await stick.signAgain('other.json', 'ant');
+  });
+
   it('lets a member join, with a new threshold', async () => {
     const stick = await Stick.founded('ant', 'bee', 'cat');
     await stick.join('dog');
@@ -156,7 +169,8 @@ describe('a root is refused', () => {
     const stick = await Stick.founded('ant', 'bee', 'cat');
     await stick.propose('two.json');
     await stick.propose('other.json', '--days', '200');
-    for (const file of ['two.json', 'other.json']) await stick.sign(file, 'ant', 'bee');
+    await stick.sign('two.json', 'ant', 'bee');
+    await stick.signAgain('other.json', 'ant', 'bee');
     await stick.done('root', 'publish', stick.at('two.json'));
     expect(await stick.refused('root', 'publish', stick.at('other.json'))).toContain('comes too late');
     await stick.propose('three.json');
@@ -260,7 +274,7 @@ describe('a root is refused', () => {
         root.signed.expires = expires;
         file.next.root = JSON.stringify(root);
       });
-      await stick.sign('odd.json', 'ant', 'bee');
+      await stick.signAgain('odd.json', 'ant', 'bee');
       expect(await stick.refused('root', 'publish', stick.at('odd.json'))).toContain(said);
     }
   });

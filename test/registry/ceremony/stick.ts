@@ -82,10 +82,17 @@ export class Stick {
 
   /** Signs with the root keys of these members. */
   async sign(file: string, ...keys: string[]): Promise<void> {
-    for (const key of keys) {
-      const name = key.includes('.') ? key : `${key}.root`;
-      await this.done('root', 'sign', this.at(file), '--key', this.at(`${name}.key`), '--yes');
-    }
+    for (const key of keys) await this.done(...this.signing(file, key));
+  }
+
+  /** The same for a root of a version of which they have signed another. */
+  async signAgain(file: string, ...keys: string[]): Promise<void> {
+    for (const key of keys) await this.done(...this.signing(file, key), '--again');
+  }
+
+  signing(file: string, key: string): string[] {
+    const name = key.includes('.') ? key : `${key}.root`;
+    return ['root', 'sign', this.at(file), '--key', this.at(`${name}.key`), '--yes'];
   }
 
   at(name: string): string {
@@ -111,8 +118,8 @@ export class Stick {
   }
 
   baize(...args: string[]) {
-    const isMember = args[0] === 'member';
-    const draft = isMember ? ['--draft', this.at('alliance.json')] : [];
+    const hasDraft = args[0] === 'member' && args[1] !== 'requests';
+    const draft = hasDraft ? ['--draft', this.at('alliance.json')] : [];
     return run([...args, ...draft, '--data', this.at('data')]);
   }
 

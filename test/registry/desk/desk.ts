@@ -15,6 +15,7 @@ export async function desk(behindProxy = false) {
   const [ant, bee] = members;
   return {
     ...{ alliance, registry, members },
+    ask: app.request,
     visitor: () => new Visitor(app.request),
     keys: { coordinator: ant!.votes[0]!, reviewer: ant!.votes[1]!, other: bee!.votes[0]!, watching },
   };

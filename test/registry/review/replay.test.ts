@@ -255,7 +255,7 @@ describe('a statement does not count', () => {
     await stage.release([batch], at(0), allianceOf(all, 1));
     await stage.db
       .updateTable('checked')
-      .set((eb) => ({ refusal: null, hosts: sql<string>`replace(${eb.ref('hosts')}, 'baize-', 'older-')` }))
+      .set((eb) => ({ refusal: null, hosts: sql<string>`replace(${eb.ref('hosts')}, 'Baize ', 'Older ')` }))
       .execute();
     const { list, skipped } = await stage.release([batch], at(0, 1), allianceOf(all, 1));
     expect([list, skipped.length]).toEqual(['', 1]);

@@ -1,4 +1,6 @@
+import type { Finding } from '../../messages.ts';
 import { button, element, sign } from './draw.ts';
+import { drawMore } from './more.ts';
 import type { Notice } from './notice.ts';
 import { warningWords } from './words.ts';
 
@@ -6,6 +8,7 @@ import { warningWords } from './words.ts';
 export interface Handlers {
   leave(): void;
   show(): void;
+  open(finding: Finding): void;
   fold(): void;
   unfold(): void;
 }
@@ -26,8 +29,12 @@ export function drawNotice(notice: Notice, handlers: Handlers, position: Positio
     element('p', 'body', [notice.body]),
   ]);
   text.setAttribute('role', 'alert');
+  const { entry, form, language } = notice;
+  // A strip is one line; who is led there has seen the stop page, which offers the same.
+  const more = entry === null || form === 'strip' ? [] : [drawMore(language, entry, handlers.open)];
+  const said = element('div', 'said', [text, ...more]);
   const actions = element('div', 'actions', buttons(notice, handlers, position));
-  return frame(notice, notice.form, [element('div', 'inner', [sign(), text, actions])]);
+  return frame(notice, form, [element('div', 'inner', [sign(), said, actions])]);
 }
 
 /** The folded banner: a small button that opens it again. */

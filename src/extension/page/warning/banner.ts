@@ -1,3 +1,4 @@
+import type { Finding } from '../../messages.ts';
 import { drawNotice, drawPill, type Position, showLabel } from './banner-view.ts';
 import type { Host } from './host.ts';
 import type { Notice } from './notice.ts';
@@ -6,6 +7,7 @@ import type { Notice } from './notice.ts';
 export interface Actions {
   leave(): void;
   show(): void;
+  open(finding: Finding): void;
 }
 
 /** The one banner of a page. */

@@ -1,4 +1,5 @@
 import { limits } from '../../../core/limits.ts';
+import type { Finding } from '../../messages.ts';
 import { isIn, windowBox } from './boxes.ts';
 import { drawCallout } from './callout-view.ts';
 import type { Host } from './host.ts';
@@ -20,12 +21,14 @@ interface Open {
 /** The one callout of a page: the graver one stands, and the one it stood in the way of comes after it. */
 export class Callouts {
   private readonly host: Host;
+  private readonly openEntry: (finding: Finding) => void;
   private open: Open | null = null;
   private waiting: { said: Said; anchor: Anchor } | null = null;
   private next = 0;
 
-  constructor(host: Host) {
+  constructor(host: Host, openEntry: (finding: Finding) => void) {
     this.host = host;
+    this.openEntry = openEntry;
   }
 
   /** @returns whether it stands; else a graver one does */
@@ -36,7 +39,7 @@ export class Callouts {
       }
       return false;
     }
-    const drawn = drawCallout(said, () => this.close());
+    const drawn = drawCallout(said, { close: () => this.close(), open: this.openEntry });
     if (this.open === null) this.listen(true);
     this.open = { said, anchor, drawn, since: performance.now(), wasInView: false };
     this.host.put('callout', drawn);

@@ -22,6 +22,8 @@ export interface Notice {
   readonly leave: boolean;
   /** Listed addresses that can be shown, those in frames too. */
   readonly count: number;
+  /** The one entry that it speaks of; null where there are several. */
+  readonly entry: Finding | null;
 }
 
 /**
@@ -32,14 +34,15 @@ export interface Notice {
 export function noticeOf({ page, listed }: View): Notice | null {
   if (page.verdict === 'stop') return null;
   const { language, finding } = page;
-  const common = { language, count: listed.length } as const;
+  const common = { language, count: listed.length, entry: finding } as const;
   if (finding !== null && page.verdict !== 'unlisted') {
     return page.verdict === 'proceeded'
       ? { ...common, ...proceeded(language, finding, listed.length), form: 'strip', leave: true }
       : { ...common, ...caution(language, finding, listed.length), form: 'band', leave: true };
   }
   if (listed.length === 0) return null;
-  return { ...common, ...addresses(language, listed), form: 'band', leave: false };
+  const entry = listed.length === 1 ? listed[0]! : null;
+  return { ...common, ...addresses(language, listed), entry, form: 'band', leave: false };
 }
 
 type Text = Pick<Notice, 'title' | 'body'>;

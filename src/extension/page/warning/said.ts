@@ -24,6 +24,8 @@ export interface Said {
   /** At most three sentences. */
   readonly body: string;
   readonly rows: readonly Row[];
+  /** The entry that it is about; null where it is about none. */
+  readonly entry: Finding | null;
 }
 
 /** An address, and whose it is where there are two. */
@@ -59,6 +61,7 @@ export function whyOf({ text, finding }: Listed, language: Language, how: 'why' 
     title: harm[finding.kind],
     body: sentences(language, listedBy(language, finding), sendItNothing),
     rows: [{ label: null, pieces: shortened(text) }],
+    entry: finding,
   };
 }
 
@@ -70,6 +73,7 @@ function listedSaid(language: Language, { text, finding }: Listed): Omit<Said, '
     weight: weights.listed,
     body: sentences(language, loss, listedBy(language, finding), sendItNothing),
     rows: [{ label: null, pieces: shortened(text) }],
+    entry: finding,
   };
 }
 
@@ -82,14 +86,14 @@ function swapped(language: Language, { copied, pasted, seconds }: Callout & { ki
   const words = warningWords[language];
   const body = fill(words.swappedBody, { ago: ago(language, seconds) });
   const rows = pair(copied, words.youCopied, pasted, words.youPasted);
-  return { language, weight: weights.swapped, title: words.swapped, body, rows };
+  return { language, weight: weights.swapped, title: words.swapped, body, rows, entry: null };
 }
 
 function lookalike(language: Language, by: 'page' | 'paste', { copied, text }: Lookalike): Said {
   const words = warningWords[language];
   const what = by === 'page' ? 'alikeHere' : 'alikePasted';
   const rows = pair(copied, words.copiedBefore, text, by === 'page' ? words.onThisPage : words.youPasted);
-  return { language, weight: weights[what], title: words[what], body: words.alikeBody, rows };
+  return { language, weight: weights[what], title: words[what], body: words.alikeBody, rows, entry: null };
 }
 
 function picture(language: Language, found: readonly Read[] | null): Said {
@@ -100,7 +104,8 @@ function picture(language: Language, found: readonly Read[] | null): Said {
     return { ...listedSaid(language, listed), title: words.pictured };
   }
   const rows = (found ?? []).map(({ text }) => ({ label: null, pieces: shortened(text) }));
-  return { language, weight: weights.picture, ...unlistedPicture(language, found), rows: rows.slice(0, 3) };
+  const said = { ...unlistedPicture(language, found), rows: rows.slice(0, 3) };
+  return { language, weight: weights.picture, ...said, entry: null };
 }
 
 function unlistedPicture(language: Language, found: readonly Read[] | null): Text {

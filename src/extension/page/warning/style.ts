@@ -43,6 +43,7 @@ p { margin: 0; overflow-wrap: anywhere; }
 .from { font-size: 13px; font-weight: 600; letter-spacing: 0.02em; }
 .title { font-size: 18px; line-height: 1.35; font-weight: 700; text-wrap: balance; }
 .body { max-width: 72ch; }
+.more { font-size: 13px; margin-top: 6px; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; justify-content: flex-end; }
 button {
   font: inherit; font-weight: 600; line-height: 1.3; color: inherit; background: none; cursor: pointer;
@@ -50,6 +51,7 @@ button {
 }
 button.first { color: var(--on-strong); background: var(--strong); }
 button.plain { border-color: transparent; text-decoration: underline; text-underline-offset: 3px; padding-inline: 8px; }
+button.way { font-size: 14px; min-height: 24px; padding: 2px 0; margin-inline-end: 4px; white-space: normal; text-align: start; border: 0; }
 button:hover { text-decoration: underline; text-underline-offset: 3px; }
 button:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
 .strip { border-bottom-width: 2px; font-size: 14px; }

@@ -22,7 +22,7 @@ export class PageWarning implements Warning {
   private readonly highlights = new Highlights();
   private readonly outlines = new Outlines(this.host);
   private readonly marks = new Marks([this.highlights, this.outlines]);
-  private readonly callouts = new Callouts(this.host);
+  private readonly callouts = new Callouts(this.host, (finding) => this.surroundings.openEntry(finding));
   private readonly banner: Banner;
   private readonly pointing = new Pointing({
     visible: () => this.marks.visible(),
@@ -46,6 +46,7 @@ export class PageWarning implements Warning {
     this.banner = new Banner(this.host, {
       leave: () => surroundings.leave(),
       show: () => this.showNext(),
+      open: (finding) => surroundings.openEntry(finding),
     });
   }
 

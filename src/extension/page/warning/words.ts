@@ -31,6 +31,9 @@ interface WarningWords {
   readonly fold: string;
   readonly unfold: string;
   readonly close: string;
+  /** The way to the public page of an entry, and what it tells. */
+  readonly more: string;
+  readonly moreNote: string;
   /** Titles for a listed address that was copied or pasted, or is in a picture. */
   readonly copied: string;
   readonly pasted: string;
@@ -115,6 +118,8 @@ const en: WarningWords = {
   fold: 'Fold away',
   unfold: 'Show the notice again',
   close: 'Close',
+  more: 'More at {feed}',
+  moreNote: '(new tab; they learn which entry you look at)',
   copied: 'Coins sent to the address you copied cannot be called back',
   pasted: 'Coins sent to the address you pasted cannot be called back',
   pictured: 'Coins sent to the address in this picture cannot be called back',
@@ -197,6 +202,8 @@ const zhCN: WarningWords = {
   fold: '收起',
   unfold: '重新展开提示',
   close: '关闭',
+  more: '到{feed}的网站看详情',
+  moreNote: '（新标签页，对方会知道你在看哪一条）',
   copied: '转到你所复制地址的币无法追回',
   pasted: '转到你所粘贴地址的币无法追回',
   pictured: '转到图中地址的币无法追回',
@@ -277,6 +284,8 @@ const zhTW: WarningWords = {
   fold: '收起',
   unfold: '重新展開提示',
   close: '關閉',
+  more: '到{feed}的網站看詳情',
+  moreNote: '（新分頁，對方會知道你在看哪一項）',
   copied: '轉到你所複製地址的幣無法追回',
   pasted: '轉到你所貼上地址的幣無法追回',
   pictured: '轉到圖中地址的幣無法追回',

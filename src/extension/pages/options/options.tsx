@@ -11,6 +11,7 @@ const privacy = [
   'privacy.list',
   'privacy.why',
   'privacy.report',
+  'privacy.entry',
   'privacy.kept',
 ] as const;
 

@@ -1,25 +1,24 @@
 import { useState } from 'preact/hooks';
-import { visible } from '../../../core/visible.ts';
-import type { Finding, FoundAddress } from '../../messages.ts';
+import type { FeedState, FoundAddress } from '../../messages.ts';
 import { send } from '../../send.ts';
 import { chainWord, kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { AddressText } from '../parts/address-text.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { EntryDetails } from '../parts/entry-details.tsx';
 import { SignIcon } from '../parts/sign-icon.tsx';
-import { useWhy } from '../parts/why.tsx';
 
 /** How many addresses are shown before a person asks for the rest. */
 const few = 5;
 
 interface AddressesProps {
   readonly addresses: readonly FoundAddress[];
+  readonly feeds: readonly FeedState[];
   readonly tabId: number;
 }
 
 /** The wallet addresses found on the page; the background sends the listed ones first. */
-export function Addresses({ addresses, tabId }: AddressesProps) {
+export function Addresses({ addresses, feeds, tabId }: AddressesProps) {
   const { t } = useSpeech();
   const [all, setAll] = useState(false);
   const shown = all ? addresses : addresses.slice(0, few);
@@ -29,7 +28,7 @@ export function Addresses({ addresses, tabId }: AddressesProps) {
       {addresses.length === 0 && <p class="quiet-text">{t('popup.addresses.none')}</p>}
       <ul class="addresses">
         {shown.map((found) => (
-          <AddressLine key={found.key} found={found} tabId={tabId} />
+          <AddressLine key={found.key} found={found} feeds={feeds} tabId={tabId} />
         ))}
       </ul>
       {shown.length < addresses.length && (
@@ -41,7 +40,11 @@ export function Addresses({ addresses, tabId }: AddressesProps) {
   );
 }
 
-function AddressLine({ found, tabId }: { found: FoundAddress; tabId: number }) {
+interface AddressLineProps extends Omit<AddressesProps, 'addresses'> {
+  readonly found: FoundAddress;
+}
+
+function AddressLine({ found, feeds, tabId }: AddressLineProps) {
   const { t } = useSpeech();
   const { text, short, finding } = found;
   const chain = chainWord(found.chain);
@@ -62,25 +65,10 @@ function AddressLine({ found, tabId }: { found: FoundAddress; tabId: number }) {
       </div>
       {finding !== null && (
         <Disclosure title={t('popup.addresses.why')}>
-          <Why finding={finding} />
+          <EntryDetails finding={finding} feeds={feeds} tabId={tabId} />
         </Disclosure>
       )}
     </li>
-  );
-}
-
-/** Who lists an address, and why: asks the feed, so only when a person opens it. */
-function Why({ finding }: { finding: Finding }) {
-  const { t } = useSpeech();
-  const why = useWhy(finding);
-  return (
-    <Facts
-      facts={[
-        [t('stop.details.feed'), finding.feedName],
-        ...why,
-        [t('stop.details.key'), <bdi key="key">{visible(finding.key)}</bdi>],
-      ]}
-    />
   );
 }
 

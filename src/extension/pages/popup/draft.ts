@@ -8,6 +8,10 @@ export interface Draft {
   readonly kind: Kind;
   readonly note: string;
   readonly withAddresses: boolean;
+  /** How the person can be reached, in their own words. */
+  readonly contact: string;
+  /** A picture of the page as a `data:` address; null without one. */
+  readonly picture: string | null;
 }
 
 export const pageChoice = 'page';
@@ -25,10 +29,7 @@ export function emptyDraft(tab: TabState): Draft {
   const subject = pageSubject(tab.url);
   return {
     choice: subject === '' ? otherChoice : pageChoice,
-    subject,
-    kind: 'unspecified',
-    note: '',
-    withAddresses: false,
+    ...{ subject, kind: 'unspecified', note: '', withAddresses: false, contact: '', picture: null },
   };
 }
 
@@ -41,8 +42,13 @@ export function choose(draft: Draft, choice: string, tab: TabState): Draft {
   return { ...draft, choice, subject: subjects[choice] ?? choice };
 }
 
-/** What the background is asked to prepare. */
-export function previewRequest(draft: Draft, tabId: number): Request<'report.preview'> {
+/** What the background is asked to prepare, but for the contact, which is sealed first. */
+export function previewRequest(draft: Draft, tabId: number): Omit<Request<'report.preview'>, 'contact'> {
   const withAddresses = draft.withAddresses && draft.choice === pageChoice;
   return { tabId, subject: draft.subject.trim(), kind: draft.kind, note: draft.note.trim(), withAddresses };
+}
+
+/** The picture that goes with the report: one of the page goes with the page only. */
+export function pictureOf({ choice, picture }: Draft): string | null {
+  return choice === pageChoice ? picture : null;
 }

@@ -4,6 +4,7 @@ import type { TabState } from '../../messages.ts';
 import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
+import { EntryDetails } from '../parts/entry-details.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { useReply } from '../use-reply.ts';
 import { Addresses } from './addresses.tsx';
@@ -54,7 +55,12 @@ function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
   return (
     <>
       <TabVerdict tab={tab} />
-      {looked && <Addresses addresses={tab.addresses} tabId={tabId} />}
+      {tab.finding !== null && (
+        <Disclosure title={t('entry.more')}>
+          <EntryDetails finding={tab.finding} feeds={tab.feeds} tabId={tabId} />
+        </Disclosure>
+      )}
+      {looked && <Addresses addresses={tab.addresses} feeds={tab.feeds} tabId={tabId} />}
       <Disclosure title={t('report.title')}>
         {tab.canReport ? (
           <ReportForm tab={tab} tabId={tabId} onSent={() => setSent(sent + 1)} />
@@ -62,7 +68,7 @@ function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
           <p>{t('report.none')}</p>
         )}
       </Disclosure>
-      <Disclosure title={t('reports.title')}>
+      <Disclosure title={t('reports.title')} sign={tab.hasReportNews ? t('reports.hasNews') : null}>
         <MyReports key={sent} />
       </Disclosure>
     </>

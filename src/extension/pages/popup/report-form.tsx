@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { kinds } from '../../../core/entry.ts';
 import { limits } from '../../../core/limits.ts';
 import type { SentReport, TabState } from '../../messages.ts';
@@ -6,7 +6,8 @@ import { send } from '../../send.ts';
 import { kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { type Draft, emptyDraft, pageChoice, previewRequest } from './draft.ts';
+import { type Draft, emptyDraft, pageChoice, pictureOf } from './draft.ts';
+import { Extras } from './extras.tsx';
 import { Preview, usePreview } from './preview.tsx';
 import { Sent } from './sent.tsx';
 import { SubjectField } from './subject-field.tsx';
@@ -47,27 +48,61 @@ interface FormProps {
 
 function Form({ tab, tabId, draft, setDraft, sending, setSending }: FormProps) {
   const { t } = useSpeech();
-  const preview = usePreview(previewRequest(draft, tabId));
+  const preview = usePreview(draft, tab, tabId);
+  const cancelled = useRef(false);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (preview.state !== 'ready' || preview.prepared === null) return;
+    if (preview.state !== 'ready' || preview.prepared === null || sending === 'sending') return;
+    cancelled.current = false;
     setSending('sending');
-    const { report } = preview.prepared;
-    send('report.send', { report, tabId }).then(setSending, () => setSending('failed'));
+    const request = { report: preview.prepared.report, picture: pictureOf(draft), tabId };
+    send('report.send', request).then(setSending, () => setSending(cancelled.current ? 'idle' : 'failed'));
+  };
+  const cancel = (id: string) => {
+    cancelled.current = true;
+    // Too late, or no answer: then what became of it is shown when it is known.
+    send('report.cancel', { id }).catch(() => {});
   };
   return (
     <form onSubmit={submit}>
-      <p class="quiet-text">{t('report.intro')}</p>
-      <SubjectField tab={tab} draft={draft} change={setDraft} />
-      <KindField draft={draft} change={setDraft} />
-      <NoteField draft={draft} change={setDraft} />
-      <AddressesField draft={draft} change={setDraft} count={tab.addresses.length} />
-      <Preview preview={preview} />
+      <fieldset class="plain" disabled={sending === 'sending'}>
+        <p class="quiet-text">{t('report.intro')}</p>
+        <SubjectField tab={tab} draft={draft} change={setDraft} />
+        <KindField draft={draft} change={setDraft} />
+        <NoteField draft={draft} change={setDraft} />
+        <AddressesField draft={draft} change={setDraft} count={tab.addresses.length} />
+        <Extras tab={tab} tabId={tabId} draft={draft} change={setDraft} />
+      </fieldset>
+      <Preview preview={preview} draft={draft} tab={tab} />
       {sending === 'failed' && <Failure text={t('report.failed')} />}
-      <button type="submit" class="filled" disabled={preview.state !== 'ready' || sending === 'sending'}>
-        {t(sending === 'sending' ? 'report.sending' : 'report.send')}
-      </button>
+      {sending === 'sending' ? (
+        <Preparing cancel={() => cancel(preview.prepared!.report.id)} />
+      ) : (
+        <button type="submit" class="filled" disabled={preview.state !== 'ready'}>
+          {t('report.send')}
+        </button>
+      )}
     </form>
+  );
+}
+
+/** The registry asks for a proof of work, which takes seconds; until it is sent, the person can stop it. */
+function Preparing({ cancel }: { cancel: () => void }) {
+  const { t } = useSpeech();
+  const button = useRef<HTMLButtonElement>(null);
+  // The button that was pressed is gone.
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <div class="preparing">
+      <p role="status">
+        <b>{t('report.sending')}</b>
+        <progress aria-label={t('report.sending')} />
+      </p>
+      <p class="quiet-text">{t('report.sending.note')}</p>
+      <button type="button" ref={button} onClick={cancel}>
+        {t('report.cancel')}
+      </button>
+    </div>
   );
 }
 

@@ -13,9 +13,17 @@ export function Sent({ report, again }: { report: SentReport; again: () => void 
   return (
     <div class={`sent ${report.state}`} role="status" tabIndex={-1} ref={place}>
       <p>{t(`report.sent.${report.state}`, { reason })}</p>
+      <LatePicture report={report} />
       <button type="button" onClick={again}>
         {t('report.another')}
       </button>
     </div>
   );
+}
+
+/** Of a picture that did not go with its report. */
+export function LatePicture({ report: { state, picture } }: { report: SentReport }) {
+  const { t } = useSpeech();
+  if (picture === 'lost') return <p>{t('report.sent.picture.lost')}</p>;
+  return picture === 'waiting' && state !== 'waiting' ? <p>{t('report.sent.picture.waiting')}</p> : null;
 }

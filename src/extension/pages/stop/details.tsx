@@ -1,7 +1,9 @@
 import { visible } from '../../../core/visible.ts';
 import type { FeedState, Finding, StopState } from '../../messages.ts';
 import { kindWord, type WordKey } from '../../words.ts';
+import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
+import { EntryPage } from '../parts/entry-page.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { useWhy } from '../parts/why.tsx';
 import { ago } from '../times.ts';
@@ -26,7 +28,7 @@ export function Details({ stop, finding }: { stop: StopState; finding: Finding }
       <h2>{t('stop.help')}</h2>
       <Facts facts={regions.map((region) => [t(`stop.help.${region}`), t(`stop.help.${region}.text`)])} />
       <h2>{t('stop.mistake')}</h2>
-      <p>{t('stop.mistake.text', { feed: finding.feedName })}</p>
+      {stop.feed !== null && <EntryPage finding={finding} site={stop.feed.site} tabId={door.ownTab} />}
       <Proceed url={stop.url} host={stop.host} />
     </>
   );

@@ -56,7 +56,7 @@ function Figures({ of }: { of: Verified | null }) {
       {figures.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value ?? '…'}</dd>
+          <dd>{value ?? (loaded.state === 'failed' ? '–' : '…')}</dd>
         </div>
       ))}
     </dl>
@@ -138,7 +138,6 @@ function Install() {
     <section aria-labelledby="install">
       <h2 id="install">{t('site.install')}</h2>
       <p>{t('site.install.text')}</p>
-      <p class="notice">{t('site.never')}</p>
     </section>
   );
 }

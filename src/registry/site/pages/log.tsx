@@ -1,12 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Said } from '../../../core/leaf.ts';
 import { readableJson, visible } from '../../../core/visible.ts';
-import { theLogEnd } from '../feed.ts';
-import type { LogEnd, ShownLeaf } from '../log.ts';
+import { theLog } from '../feed.ts';
+import type { LogPart, ShownLeaf } from '../log.ts';
 import { useMemberName } from '../parts/alliance.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech, useTitle } from '../speech.tsx';
+import { useHash } from '../use-hash.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
 
@@ -17,16 +18,17 @@ const page = 25;
 export function LogPage() {
   const { t } = useSpeech();
   useTitle('site.nav.log');
-  const loaded = useLoaded('log', theLogEnd);
+  const at = /^leaf-(\d{1,15})$/.exec(useHash())?.[1] ?? null;
+  const loaded = useLoaded(`log ${at}`, () => theLog(at === null ? null : Number(at)));
   return (
     <>
       <h1>{t('site.log')}</h1>
       <p class="lead">{t('site.log.text')}</p>
       <Waiting on={loaded}>
-        {({ verified, end }) => (
+        {({ verified, part }) => (
           <>
-            <Checkpoint verified={verified} end={end} />
-            <Leaves verified={verified} leaves={end.leaves} />
+            <Checkpoint verified={verified} part={part} />
+            <Leaves key={at} verified={verified} leaves={part.leaves} at={at} />
           </>
         )}
       </Waiting>
@@ -34,7 +36,7 @@ export function LogPage() {
   );
 }
 
-function Checkpoint({ verified, end: { checkpoint, needed } }: { verified: Verified; end: LogEnd }) {
+function Checkpoint({ verified, part: { checkpoint, needed } }: { verified: Verified; part: LogPart }) {
   const { t, language } = useSpeech();
   const nameOf = useMemberName(verified);
   const names = new Intl.ListFormat(language).format(checkpoint.members.map(nameOf));
@@ -63,15 +65,32 @@ function Checkpoint({ verified, end: { checkpoint, needed } }: { verified: Verif
   );
 }
 
-function Leaves({ verified, leaves }: { verified: Verified; leaves: readonly ShownLeaf[] }) {
+function Leaves({
+  verified,
+  leaves,
+  at,
+}: {
+  verified: Verified;
+  leaves: readonly ShownLeaf[];
+  at: string | null;
+}) {
   const { t } = useSpeech();
-  const [count, setCount] = useState(page);
+  const [count, setCount] = useState(at === null ? page : leaves.length);
+  // The leaf that was asked for was not there when the browser looked for it.
+  useEffect(() => {
+    if (at !== null) document.getElementById(`leaf-${at}`)?.scrollIntoView({ block: 'center' });
+  }, [at]);
   return (
     <section aria-labelledby="leaves">
-      <h2 id="leaves">{t('site.log.leaves')}</h2>
+      <h2 id="leaves">{at === null ? t('site.log.leaves') : t('site.log.around', { leaf: at })}</h2>
+      {at !== null && (
+        <p>
+          <a href="/log">{t('site.log.leaves')}</a>
+        </p>
+      )}
       <ol class="leaves">
         {leaves.slice(0, count).map((leaf) => (
-          <Leaf key={leaf.index} leaf={leaf} verified={verified} />
+          <Leaf key={leaf.index} leaf={leaf} verified={verified} isAsked={String(leaf.index) === at} />
         ))}
       </ol>
       {leaves.length > count && (
@@ -83,14 +102,21 @@ function Leaves({ verified, leaves }: { verified: Verified; leaves: readonly Sho
   );
 }
 
-function Leaf({ leaf: { index, said, text }, verified }: { leaf: ShownLeaf; verified: Verified }) {
+function Leaf({
+  leaf: { index, said, text },
+  verified,
+  isAsked,
+}: {
+  leaf: ShownLeaf;
+  verified: Verified;
+  isAsked: boolean;
+}) {
   const { t } = useSpeech();
   const [isOpen, setOpen] = useState(false);
   return (
-    <li id={`leaf-${index}`}>
-      <p>
-        <span class="leaf-index">#{index}</span> <When time={said.time} exact />
-      </p>
+    <li id={`leaf-${index}`} aria-current={isAsked ? 'true' : undefined}>
+      <span class="leaf-index">#{index}</span>
+      <When time={said.time} exact />
       <p>
         <Told said={said} verified={verified} />
       </p>

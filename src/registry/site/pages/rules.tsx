@@ -29,7 +29,6 @@ export function Rules() {
       <h1>{t('site.rules')}</h1>
       <p class="lead">{t('site.rules.lead')}</p>
       <Waiting on={loaded}>{(verified) => <Shown numbers={numbersOf(verified)} />}</Waiting>
-      <p class="notice">{t('site.never')}</p>
     </>
   );
 }

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
 import { whyPath } from '../../../core/site-address.ts';
 import { visible } from '../../../core/visible.ts';
 import { askList, lookAgain } from '../feed.ts';
@@ -11,6 +10,7 @@ import { SearchBox } from '../parts/search-box.tsx';
 import { Failed } from '../parts/waiting.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech, useTitle } from '../speech.tsx';
+import { useHash } from '../use-hash.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
 
@@ -18,7 +18,7 @@ import type { Verified } from '../verify.ts';
 export function Search() {
   const { t } = useSpeech();
   useTitle('site.nav.search');
-  const typed = useTyped();
+  const typed = useHash();
   return (
     <>
       <h1>{t('site.search')}</h1>
@@ -26,27 +26,6 @@ export function Search() {
       {typed !== '' && <Result key={typed} typed={typed} />}
     </>
   );
-}
-
-/** What stands behind the `#`: a new one comes with a new address of the page, or alone. */
-function useTyped(): string {
-  const { url } = useLocation();
-  const [typed, setTyped] = useState(readHash);
-  useEffect(() => {
-    const read = () => setTyped(readHash());
-    read();
-    addEventListener('hashchange', read);
-    return () => removeEventListener('hashchange', read);
-  }, [url]);
-  return typed;
-}
-
-function readHash(): string {
-  try {
-    return decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return '';
-  }
 }
 
 function Result({ typed }: { typed: string }) {

@@ -1,19 +1,6 @@
+import { alone, together } from '../commands.ts';
 import { useSpeech, useTitle } from '../speech.tsx';
 import type { WordKey } from '../words.ts';
-
-const alone = `npm install
-npx baize init --name "Example Alliance" --url https://feed.example/feed/
-npx baize serve`;
-
-const together = `baize key new root.key --use root --member heron
-baize key new vote.key --use vote --member heron
-baize key new cosigner.key --use cosigner --member heron
-baize member add heron --name "Heron Watch" --reviewer vote.key.pub --draft alliance.json
-baize member set --quorum 3 --draft alliance.json
-baize root init alliance.json --key … --threshold 14 --release-threshold 11 --out root-1.json
-baize root sign root-1.json --key root.key
-baize root publish root-1.json
-baize cosign https://feed.example/feed/ --watch 5`;
 
 const needs = ['members', 'server', 'people', 'clock'] as const;
 

@@ -10,8 +10,8 @@ import { theStatistics } from '../statistics.ts';
 import { useLoaded } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
 
-/** Months that are drawn: two years. */
-const months = 24;
+/** Months that are drawn. */
+const months = 12;
 
 /** `/statistics` */
 export function StatisticsPage() {

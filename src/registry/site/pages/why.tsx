@@ -1,15 +1,14 @@
 import { useState } from 'preact/hooks';
-import { isAddressKey, type Kind } from '../../../core/entry.ts';
-import { visible } from '../../../core/visible.ts';
+import { isAddressKey } from '../../../core/entry.ts';
+import type { AppealReceipt } from '../../../core/report.ts';
 import type { Voice } from '../../../core/why.ts';
-import type { AppealStatus } from '../appeals.ts';
 import { askList, whatIsTold } from '../feed.ts';
 import { keptAppeals } from '../kept.ts';
-import { useMemberName } from '../parts/alliance.tsx';
 import { AppealForm } from '../parts/appeal-form.tsx';
 import { AppealShown } from '../parts/appeal-status.tsx';
-import { Evidence } from '../parts/evidence.tsx';
 import { KeyText } from '../parts/key-text.tsx';
+import { Past } from '../parts/past.tsx';
+import { Vote } from '../parts/vote.tsx';
 import { Failed, Waiting } from '../parts/waiting.tsx';
 import { When } from '../parts/when.tsx';
 import { useSpeech, useTitle } from '../speech.tsx';
@@ -50,28 +49,36 @@ function Page({ of }: { of: string }) {
           <State of={of} told={told} />
           <Check of={of} />
           {told.voices.length > 0 && <Votes verified={verified} voices={told.voices} />}
-          <Objection of={of} verified={verified} isListed={told.voices.length > 0} />
+          <Objection of={of} verified={verified} told={told} />
+          {told.history !== null && (
+            <Past
+              history={told.history}
+              standing={told.voices.map(({ leaf }) => leaf)}
+              verified={verified}
+              isMine={keptAppeals().some(({ key }) => key === of)}
+            />
+          )}
         </>
       )}
     </Waiting>
   );
 }
 
-function State({ of, told: { voices } }: { of: string; told: Told }) {
+function State({ of, told: { entry, history } }: { of: string; told: Told }) {
   const { t } = useSpeech();
-  if (voices.length === 0) {
+  if (entry === null) {
     return (
       <section class="verdict">
         <h2>{t('site.why.unlisted')}</h2>
+        {history !== null && history.changes.length > 0 && <p>{t('site.why.was')}</p>}
         <p>{t('site.search.unlisted.text')}</p>
       </section>
     );
   }
-  const kind = kindOf(voices);
-  const isCaution = voices.every(({ level }) => level === 'caution');
+  const { kind, level } = entry;
   return (
-    <section class={`verdict verdict-${isCaution ? 'caution' : 'listed'}`}>
-      <h2>{t(isCaution ? 'site.why.caution' : 'site.why.listed')}</h2>
+    <section class={`verdict verdict-${level === 'caution' ? 'caution' : 'listed'}`}>
+      <h2>{t(level === 'caution' ? 'site.why.caution' : 'site.why.listed')}</h2>
       {kind !== null && (
         <p>
           <b>{t(`kind.${kind}`)}</b> {t(`stop.body.${kind}`)}
@@ -79,16 +86,6 @@ function State({ of, told: { voices } }: { of: string; told: Told }) {
       )}
       <p>{t(isAddressKey(of) ? 'site.why.address' : 'site.why.site')}</p>
     </section>
-  );
-}
-
-/** The kind that most name; of several the one that was named first. */
-function kindOf(voices: readonly Voice[]): Kind | null {
-  const named = voices.flatMap(({ kind }) => kind ?? []);
-  const count = (kind: Kind) => named.filter((one) => one === kind).length;
-  return named.reduce<Kind | null>(
-    (best, kind) => (best === null || count(kind) > count(best) ? kind : best),
-    null,
   );
 }
 
@@ -126,32 +123,13 @@ function Check({ of }: { of: string }) {
 
 function Votes({ verified, voices }: { verified: Verified; voices: readonly Voice[] }) {
   const { t } = useSpeech();
-  const nameOf = useMemberName(verified);
   return (
     <section aria-labelledby="votes">
       <h2 id="votes">{t('site.why.votes')}</h2>
       <p class="quiet-text">{t('site.why.votes.text', { quorum: verified.alliance.quorum })}</p>
       <ol class="votes">
         {voices.map((voice) => (
-          <li key={voice.leaf}>
-            <p>
-              <b>{nameOf(voice.member)}</b>{' '}
-              {t(voice.emergency ? 'site.why.vote.alarm' : 'site.why.vote.list')} <When time={voice.time} />
-            </p>
-            {voice.kind !== null && <p>{t(`kind.${voice.kind}`)}</p>}
-            {voice.reason !== null && (
-              <p class="said">
-                <bdi>{visible(voice.reason)}</bdi>
-              </p>
-            )}
-            {voice.evidence.length > 0 && (
-              <>
-                <h3>{t('site.evidence')}</h3>
-                <Evidence links={voice.evidence} />
-              </>
-            )}
-            <p class="quiet-text">{t('site.why.leaf', { leaf: voice.leaf })}</p>
-          </li>
+          <Vote key={voice.leaf} said={voice} verified={verified} />
         ))}
       </ol>
     </section>
@@ -159,9 +137,9 @@ function Votes({ verified, voices }: { verified: Verified; voices: readonly Voic
 }
 
 /** "This is wrong". */
-function Objection({ of, verified, isListed }: { of: string; verified: Verified; isListed: boolean }) {
+function Objection({ of, verified, told }: { of: string; verified: Verified; told: Told }) {
   const { t } = useSpeech();
-  const [sent, setSent] = useState<AppealStatus | null>(null);
+  const [sent, setSent] = useState<AppealReceipt | null>(null);
   const mine = keptAppeals().filter(({ key }) => key === of);
   if (sent !== null) {
     return (
@@ -184,14 +162,31 @@ function Objection({ of, verified, isListed }: { of: string; verified: Verified;
           <When time={time} exact />
         </p>
       ))}
-      {isListed ? (
-        <details>
-          <summary>{t('site.appeal.open')}</summary>
-          <AppealForm of={of} verified={verified} onSent={setSent} />
-        </details>
-      ) : (
-        <p>{t('site.appeal.unlisted')}</p>
-      )}
+      <Form of={of} verified={verified} told={told} onSent={setSent} />
     </section>
+  );
+}
+
+/** Where there is something to object to, and nobody has before. */
+function Form({
+  of,
+  verified,
+  told: { entry, history },
+  onSent,
+}: {
+  of: string;
+  verified: Verified;
+  told: Told;
+  onSent: (status: AppealReceipt) => void;
+}) {
+  const { t } = useSpeech();
+  if (entry === null) return <p>{t('site.appeal.unlisted')}</p>;
+  const isOpen = history?.appeals.some(({ state }) => state === 'open') ?? false;
+  if (isOpen) return <p>{t('site.appeal.already')}</p>;
+  return (
+    <details>
+      <summary>{t('site.appeal.open')}</summary>
+      <AppealForm of={of} verified={verified} onSent={onSent} />
+    </details>
   );
 }

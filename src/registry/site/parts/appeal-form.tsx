@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { limits } from '../../../core/limits.ts';
-import { type AppealStatus, newObjection, type Objection, sendAppeal } from '../appeals.ts';
+import type { AppealReceipt } from '../../../core/report.ts';
+import { newObjection, type Objection, sendAppeal } from '../appeals.ts';
 import { keepAppeal } from '../kept.ts';
 import { useSpeech } from '../speech.tsx';
 import type { Verified } from '../verify.ts';
@@ -19,7 +20,7 @@ export function AppealForm({
 }: {
   of: string;
   verified: Verified;
-  onSent: (status: AppealStatus) => void;
+  onSent: (status: AppealReceipt) => void;
 }) {
   const { t, language } = useSpeech();
   const [objection, setObjection] = useState<Objection>(() => newObjection(of, language));

@@ -4,6 +4,7 @@ import { Refusal } from '../registry.ts';
 import { useSpeech } from '../speech.tsx';
 import { asError } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
+import type { WordKey } from '../words.ts';
 import { Failed } from './waiting.tsx';
 
 /** Why the registry did not take something; on a mirror, where it can be sent. */
@@ -23,10 +24,16 @@ export function Refused({ error, verified }: { error: unknown; verified?: Verifi
   }
   return (
     <div class="failure" role="alert">
-      <p>{t(error.status === 404 ? 'site.refused.unknown' : 'site.refused')}</p>
+      <p>{t(refusalOf(error))}</p>
       <p>
         <small>{t('site.failed.message', { message: visible(error.message) })}</small>
       </p>
     </div>
   );
+}
+
+function refusalOf({ code, status }: Refusal): WordKey {
+  if (code === 'open') return 'site.appeal.already';
+  if (code === 'unlisted') return 'site.appeal.unlisted';
+  return status === 404 ? 'site.refused.unknown' : 'site.refused';
 }

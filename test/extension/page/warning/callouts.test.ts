@@ -28,12 +28,24 @@ const hover = async (page: Warned, path: string) => {
   await page.tab.mouse.move(x + 20, y + 8);
 };
 
+test('a callout about an entry leads to its public page', async () => {
+  const page = await marked();
+  await page.say(copied, '#a');
+  expect(await page.callout()).toContain('More at Sample Alliance');
+  await page.click('.callout .way');
+  expect(await page.calls()).toEqual([['openEntry', listed().finding.key]]);
+  const other = await marked();
+  await other.say(swapped, '#a');
+  expect(await other.boxes('.callout .way')).toEqual([]);
+});
+
 describe('why a mark is there', () => {
   test('is told to a pointer that rests on it, and no longer when it has left', async () => {
     const page = await marked();
     await hover(page, '#a');
     await eventually(() => title(page), lost);
     expect(await page.inside(`staged.root.querySelector('.said').getAttribute('role')`)).toBe('tooltip');
+    expect(await page.boxes('.callout .way')).toEqual([]);
     const callout = await page.box('.callout');
     await page.tab.mouse.move(callout.x + 30, callout.y + 30, { steps: 5 });
     await page.tab.waitForTimeout(400);

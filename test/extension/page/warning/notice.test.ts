@@ -92,6 +92,7 @@ describe('the notice', () => {
         'Wait before you pay or sign anything here. A listed wallet address is marked on this page.',
       leave: true,
       count: 1,
+      entry: page('caution', 'en').finding,
     });
   });
 

@@ -53,5 +53,6 @@ globalThis.warning = new PageWarning({
   isTop: staged.isTop,
   leave: () => staged.calls.push(['leave']),
   showInFrame: (frame) => staged.calls.push(['showInFrame', frame]),
+  openEntry: ({ key }) => staged.calls.push(['openEntry', key]),
   marked: (listed) => staged.calls.push(['marked', listed.map(({ text }) => text)]),
 });
