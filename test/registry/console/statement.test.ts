@@ -7,7 +7,7 @@ import { newAlliance } from '../members.ts';
 const draft = {
   ...emptyOpinion,
   kind: 'drainer' as const,
-  finding: 'payout' as const,
+  ground: 'payout' as const,
   text: ' Asks for a tax. ',
   evidence: 'https://evidence.example/1\n\nhttps://evidence.example/2 ',
 };
@@ -39,7 +39,7 @@ test('an emergency warns, whatever level was chosen before; to clear takes neith
 
 test.each([
   [{}, null],
-  [{ text: 'x'.repeat(501), finding: '' }, 'opinion.reason.long'],
+  [{ text: 'x'.repeat(501), ground: '' }, 'opinion.reason.long'],
   [{ text: 'x'.repeat(493) }, 'opinion.reason.long'],
   [{ evidence: 'http://evidence.example/' }, 'opinion.evidence.wrong'],
   [{ evidence: 'javascript:alert(1)' }, 'opinion.evidence.wrong'],
@@ -55,6 +55,6 @@ test.each([
   ['payout', 'payout', ''],
   ['unknown-code: text', null, 'unknown-code: text'],
   ['It is a scam: payout', null, 'It is a scam: payout'],
-])('the reason "%s" is read', (reason, finding, text) => {
-  expect(readReason(reason)).toEqual({ finding, text });
+])('the reason "%s" is read', (reason, ground, text) => {
+  expect(readReason(reason)).toEqual({ ground, text });
 });
