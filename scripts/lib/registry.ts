@@ -98,9 +98,8 @@ export class Registry {
     });
     await until(`the registry at ${this.address}`, async () => {
       if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode}: ${said}`);
-      // Whatever it says: before the first release that is not good.
-      await fetch(`${this.address}/healthz`);
-      return true;
+      // Before the first release it answers that it is not well yet.
+      return (await fetch(`${this.address}/healthz`)).status > 0;
     });
   }
 

@@ -79,7 +79,7 @@ const pageMessages = {
   'report.cancel': z.object({ id }),
   /** Reports of this browser, newest first, as they are known here. */
   'report.list': z.object({}),
-  /** The same after a look at the registry. `anew`: the person asks, so all that can still change are asked about. */
+  /** The same after a look at the registry. `anew`: the person asks, whatever it was asked before. */
   'report.check': z.object({ anew: z.boolean() }),
   /** The person has seen what became of the reports. */
   'report.seen': z.object({}),

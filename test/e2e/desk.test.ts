@@ -65,7 +65,7 @@ it('one member votes by keyboard alone, another with the mouse in another browse
 it('the extension stops the site, and the reporter hears that it is listed', async () => {
   await listed(true);
   const page = await world.investor.newTab();
-  await expectStopped({ ...world, browser: world.investor, tab: page }, page, world.sites.url(key), key);
+  await expectStopped(world, page, world.sites.url(key), key);
   const popup = await world.extension.popup(await page.url());
   await clickOn(popup, say('reports.title'));
   await clickOn(popup, say('reports.check'));

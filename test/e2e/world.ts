@@ -110,7 +110,12 @@ export async function stopPageIn(tab: Tab): Promise<void> {
 }
 
 /** Opens an address and expects the stop page there and no request at the site. */
-export async function expectStopped({ sites }: World, tab: Tab, url: string, host: string): Promise<void> {
+export async function expectStopped(
+  { sites }: Pick<World, 'sites'>,
+  tab: Tab,
+  url: string,
+  host: string,
+): Promise<void> {
   sites.forget();
   await tab.open(url);
   await stopPageIn(tab);
