@@ -1,13 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
-import type * as database from '../../../src/extension/background/database.ts';
-import type * as pictures from '../../../src/extension/background/page-picture.ts';
 import { bundleOf, launchBare } from '../page/stage-parts.ts';
+import type { Staged } from './staged-store.ts';
 
 /* In a real Chromium: its IndexedDB, its canvas. */
 
-type Staged = typeof database & typeof pictures;
 declare const staged: Staged;
 
 let browser: Browser;
