@@ -12,6 +12,8 @@ export const feedFiles = {
   log: (name: string) => `log/${name}`,
   /** What a batch of votes is about. */
   body: (digest: string) => `log/body/${digest}.txt.gz`,
+  /** What the registry counts, for people to look at; signed by nobody. */
+  statistics: 'statistics.json',
   /** That a release is in the log (c2sp.org/tlog-proof); by the version of its targets. */
   proof: (version: number) => `proof/${version}.tlog-proof`,
 } as const;

@@ -22,6 +22,7 @@ const served: readonly { readonly name: RegExp; readonly keep: string; readonly 
   { name: new RegExp(`^log/tile/\\d{1,2}/${tile}$`), keep: forever, type: 'application/octet-stream' },
   { name: new RegExp(`^log/tile/entries/${tile}$`), keep: forever, type: 'application/octet-stream' },
   { name: new RegExp(`^log/body/${digest}\\.txt\\.gz$`), keep: forever, type: 'application/gzip' },
+  { name: /^statistics\.json$/, keep: 'no-cache', type: 'application/json' },
   { name: /^why\/[0-9a-f]{3}\.json$/, keep: 'no-cache', type: 'application/json' },
 ];
 

@@ -6,7 +6,7 @@ import type { Opinion } from '../voting/statement.ts';
  * What members most often find. The code stands at the beginning of a vote's reason, `licence: …`, so that members who write
  * different languages still read each other.
  */
-export const findings = [
+export const grounds = [
   'copy',
   'payout',
   'licence',
@@ -18,7 +18,7 @@ export const findings = [
   'mistake',
   'ended',
 ] as const;
-export type Finding = (typeof findings)[number];
+export type Ground = (typeof grounds)[number];
 
 /** What is typed into the form of a vote. */
 export interface OpinionDraft {
@@ -26,7 +26,7 @@ export interface OpinionDraft {
   readonly kind: Kind;
   readonly level: Level;
   readonly emergency: boolean;
-  readonly finding: Finding | '';
+  readonly ground: Ground | '';
   readonly text: string;
   /** One link a line. */
   readonly evidence: string;
@@ -37,7 +37,7 @@ export const emptyOpinion: OpinionDraft = {
   kind: 'unspecified',
   level: 'stop',
   emergency: false,
-  finding: '',
+  ground: '',
   text: '',
   evidence: '',
 };
@@ -63,14 +63,14 @@ export function opinionOf(draft: OpinionDraft): Opinion {
 }
 
 /** A reason taken apart again: its code, where it has one that is known, and what is said besides. */
-export function readReason(reason: string): { readonly finding: Finding | null; readonly text: string } {
+export function readReason(reason: string): { readonly ground: Ground | null; readonly text: string } {
   const [, code, text = ''] = /^([a-z-]+)(?:: ([\s\S]*))?$/.exec(reason) ?? [];
-  const finding = findings.find((one) => one === code);
-  return finding ? { finding, text } : { finding: null, text: reason };
+  const ground = grounds.find((one) => one === code);
+  return ground ? { ground, text } : { ground: null, text: reason };
 }
 
-function reasonOf({ finding, text }: OpinionDraft): string | undefined {
-  const said = [finding, text.trim()].filter((part) => part !== '').join(': ');
+function reasonOf({ ground, text }: OpinionDraft): string | undefined {
+  const said = [ground, text.trim()].filter((part) => part !== '').join(': ');
   return said === '' ? undefined : said;
 }
 

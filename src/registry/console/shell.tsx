@@ -98,7 +98,7 @@ function Head({ onHelp }: { onHelp: () => void }) {
       <div id="menu" class={isOpen ? 'menu open' : 'menu'}>
         <nav aria-label={t('nav.pages')}>
           {places.map(([href, name]) => (
-            <a key={href} href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+            <a key={href} class="menu-link" href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
               {t(name)}
             </a>
           ))}

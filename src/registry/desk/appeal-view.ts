@@ -1,10 +1,11 @@
+import { talliesOf } from '../review/explain.ts';
 import { answersTo, clockOf, isOverdue, type StoredAppeal, textOf } from '../store/appeals.ts';
 import { contactOf } from '../store/contacts.ts';
 import { instant } from '../store/database.ts';
 import type { AppealRow, AppealShown } from './api.ts';
 import { groundsOf, keptBy } from './appeals.ts';
 import type { Look } from './queue.ts';
-import { standingOf, talliesOf } from './standing.ts';
+import { standingOf } from './standing.ts';
 
 /** Appeals as a list shows them: overdue ones first, then by when they are due. */
 export function appealRows(appeals: readonly StoredAppeal[], now: Date): AppealRow[] {

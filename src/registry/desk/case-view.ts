@@ -1,5 +1,6 @@
 import { isAddressKey } from '../../core/entry.ts';
 import { ownHosts } from '../registry.ts';
+import { talliesOf } from '../review/explain.ts';
 import { addressesOf, type Case, casesWith, notesOf, relatedCases } from '../store/cases.ts';
 import { instant } from '../store/database.ts';
 import { findEntries } from '../store/entries.ts';
@@ -9,7 +10,7 @@ import type { PublishedList } from './published.ts';
 import { type Look, showCase } from './queue.ts';
 import { registeredName } from './registered.ts';
 import { similarTo } from './similar.ts';
-import { standingOf, talliesOf } from './standing.ts';
+import { standingOf } from './standing.ts';
 
 /** Everything that is known of a case. */
 export async function caseView(look: Look, published: PublishedList, one: Case): Promise<CaseShown> {

@@ -5,14 +5,15 @@ import { kinds } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { listableKey } from '../listable.ts';
 import { ownHosts } from '../registry.ts';
+import { type Tally, talliesOf } from '../review/explain.ts';
+import type { WaitingVotes } from '../review/waiting.ts';
 import { type Case, readKinds } from '../store/cases.ts';
 import { instant } from '../store/database.ts';
 import { containing } from '../store/dialect.ts';
 import type { Db, Tables } from '../store/schema.ts';
 import type { CasePage, CaseRow } from './api.ts';
 import type { Person } from './person.ts';
-import { opinionOf, type Tally, talliesOf } from './standing.ts';
-import type { WaitingVotes } from './waiting.ts';
+import { opinionOf } from './standing.ts';
 
 /** Cases on a page. */
 const PAGE = 50;

@@ -1,9 +1,12 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod';
 import type { Alliance } from '../../core/alliance.ts';
+import { feedFiles } from '../../core/feed.ts';
 import { limits } from '../../core/limits.ts';
 import { refuse } from '../answers.ts';
+import { serveFile } from '../feed-app.ts';
 import type { Registry } from '../registry.ts';
+import { WaitingVotes } from '../review/waiting.ts';
 import { inForce } from '../store/roots.ts';
 import { secretOf } from '../store/secret.ts';
 import { endSession, type Session, startSession } from '../store/sessions.ts';
@@ -33,7 +36,6 @@ import {
 } from './session.ts';
 import { challengeFor, type Door, requireAnswer } from './signin.ts';
 import { staffRoutes } from './staff-routes.ts';
-import { WaitingVotes } from './waiting.ts';
 
 const key = z.string().regex(/^[0-9a-f]{64}$/);
 const challengeSchema = z.strictObject({ key });
@@ -76,6 +78,7 @@ export function deskRoutes(registry: Registry, behindProxy: boolean): Hono<DeskE
   app.route('/', caseRoutes(db, lookOf, published));
   app.route('/', staffRoutes(db));
   app.route('/', appealDeskRoutes(db, lookOf));
+  app.get('/statistics', () => serveFile(registry.paths.feed, feedFiles.statistics));
   return app;
 }
 

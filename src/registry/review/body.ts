@@ -57,15 +57,6 @@ function readLines(text: Uint8Array, action: Batch['action']): Line[] | { readon
   return lines;
 }
 
-/** What a body says of one key, or null. @param text of a body whatever it is */
-export function lineOf(text: Uint8Array, action: Batch['action'], key: string): Line | null {
-  const lines = `\n${Buffer.from(text).toString('latin1')}`;
-  const start = lines.indexOf(action === 'list' ? `\n${key} ` : `\n${key}\n`) + 1;
-  if (start === 0) return null;
-  const line = lines.slice(start, lines.indexOf('\n', start));
-  return action === 'list' ? readEntry(line) : readKey(line);
-}
-
 function readEntry(line: string): Line | null {
   try {
     const entry = parseEntry(line);

@@ -1,6 +1,5 @@
 import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
-import { doWork, parseWork, workHeader } from '../../core/work.ts';
 
 /** A registry that refused: its code, and the sentence that says why. */
 export class Refusal extends Error {
@@ -15,11 +14,17 @@ export class Refusal extends Error {
   }
 }
 
-/** One call to the registry at this site. A mirror of the files has none: that is a `Refusal` of code `none`. */
+/**
+ * One call to the registry at this site. A mirror of the files has none: that is a `Refusal` of code `none`.
+ *
+ * @returns the JSON of its answer; null for an empty one
+ */
 export async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
   const response = await reach(path, init);
-  const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json');
-  if (!isJson) throw new Refusal(response.status, 'none', 'There is no registry at this address.');
+  const type = response.headers.get('content-type') ?? '';
+  if (response.ok && type === '') return null;
+  if (!type.startsWith('application/json'))
+    throw new Refusal(response.status, 'none', 'There is no registry at this address.');
   const value: unknown = await response.json();
   if (response.ok) return value;
   const { code, error } = (value ?? {}) as { code?: unknown; error?: unknown };
@@ -57,6 +62,7 @@ export async function postWithWork(
   body: { readonly id: string },
   onProgress: (share: number) => void,
 ): Promise<unknown> {
+  const { doWork, parseWork, workHeader } = await import('../../core/work.ts');
   const challenge = parseWork(await ask(`/v1/work?for=${body.id}`));
   return post(path, body, { [workHeader]: await doWork(challenge, { onProgress }) });
 }

@@ -5,6 +5,7 @@ import { caseKeyOf } from '../desk/case-key.ts';
 import { instant } from './database.ts';
 import { noteEvents } from './desk-events.ts';
 import type { CaseState } from './desk-schema.ts';
+import { isAmong } from './dialect.ts';
 import { publishedKeys } from './entries.ts';
 import type { Db, Tables } from './schema.ts';
 
@@ -118,7 +119,7 @@ export async function casesWith(db: Db, keys: readonly string[]): Promise<Map<st
   const rows = await db
     .selectFrom('case_address')
     .select((eb) => ['key', eb.fn.countAll<number>().as('cases')])
-    .where('key', 'in', keys)
+    .where(isAmong(db, 'key', keys))
     .groupBy('key')
     .execute();
   for (const { key, cases } of rows) counts.set(key, Number(cases));
@@ -260,6 +261,10 @@ export async function putStates(
 /** How often each of these keys of cases was reported; those that never were are left out. */
 export async function reportsOn(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
   if (keys.length === 0) return new Map();
-  const rows = await db.selectFrom('case').select(['key', 'reports']).where('key', 'in', keys).execute();
+  const rows = await db
+    .selectFrom('case')
+    .select(['key', 'reports'])
+    .where(isAmong(db, 'key', keys))
+    .execute();
   return new Map(rows.map(({ key, reports }) => [key, reports]));
 }

@@ -1,6 +1,7 @@
 import type { Alliance } from '../../core/alliance.ts';
-import { explain, waitingVotes } from '../review/explain.ts';
+import { explain } from '../review/explain.ts';
 import { votesOn } from '../review/standing.ts';
+import { WaitingVotes } from '../review/waiting.ts';
 import { instant } from '../store/database.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -27,7 +28,7 @@ export async function voicesOn(
  */
 export async function timeOfVote(db: Db, member: string, key: string, now: Date): Promise<Date> {
   const standing = (await votesOn(db, [key])).get(key)!;
-  const times = [...standing, ...(await waitingVotes(db, key))]
+  const times = [...standing, ...(await new WaitingVotes(db).on([key])).get(key)!]
     .filter((vote) => vote.member === member)
     .map(({ time }) => Date.parse(time) + 1_000);
   return new Date(Math.max(now.getTime(), ...times));

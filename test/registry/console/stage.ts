@@ -4,9 +4,10 @@ import { onTestFinished } from 'vitest';
 import type { Report } from '../../../src/core/report.ts';
 import { keyFileOf } from '../../../src/registry/release/keys.ts';
 import { serve } from '../../../src/registry/server.ts';
+import { fileAppeal } from '../../../src/registry/store/appeals.ts';
 import { fileReport } from '../../../src/registry/store/reports.ts';
 import type { Member } from '../founding.ts';
-import { newAlliance, type TestAlliance } from '../members.ts';
+import { newAlliance, release, replicaOf, type TestAlliance, vote } from '../members.ts';
 
 /** A registry with a desk, for the running test: "ant" with a coordinator and a reviewer, "bee" with one; both have to agree. */
 export interface Desk extends TestAlliance {
@@ -15,9 +16,12 @@ export interface Desk extends TestAlliance {
   readonly bee: Member;
   /** Files a report, as the popup would. */
   file(subject: string, more?: Partial<Report>): Promise<void>;
+  /** Files an appeal against an entry. */
+  appeal(key: string, text: string): Promise<void>;
 }
 
-export async function openDesk(): Promise<Desk> {
+/** @param listed keys that both members have listed before the desk opens */
+export async function openDesk(listed: readonly string[] = []): Promise<Desk> {
   const alliance = await newAlliance({
     members: [
       {
@@ -29,6 +33,7 @@ export async function openDesk(): Promise<Desk> {
       { id: 'bee', name: { en: 'Bee Office', 'zh-CN': '蜜蜂处', 'zh-TW': '蜜蜂處' } },
     ],
   });
+  if (listed.length > 0) await list(alliance, listed);
   const server = await serve(alliance.registry, { port: 0 });
   onTestFinished(() => server.close());
   const [ant, bee] = alliance.members;
@@ -38,12 +43,25 @@ export async function openDesk(): Promise<Desk> {
     url: server.url,
     ant: ant!,
     bee: bee!,
+    appeal: async (key, text) => {
+      const { db } = alliance.registry;
+      const id = 'sample-appeal-000001';
+      await fileAppeal(db, { id, key, text }, alliance.registry.alliance.log.origin, new Date());
+    },
     file: async (subject, more = {}) => {
       count += 1;
       const id = `sample-report-${String(count).padStart(6, '0')}`;
       await fileReport(alliance.registry.db, { id, subject, kind: 'phishing', ...more }, new Date());
     },
   };
+}
+
+async function list(alliance: TestAlliance, keys: readonly string[]): Promise<void> {
+  const signers = await Promise.all(
+    alliance.members.map(async (member) => ({ member, replica: await replicaOf(member) })),
+  );
+  for (const key of keys) for (const { member } of signers) await vote(alliance, member, key);
+  await release(alliance, signers);
 }
 
 /** Opens the console in a browser of its own. */

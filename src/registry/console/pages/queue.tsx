@@ -9,6 +9,7 @@ import { Answer } from '../parts/asked.tsx';
 import { CaseLine } from '../parts/case-line.tsx';
 import { Failed } from '../parts/failed.tsx';
 import { addressOf, type Filter, FilterBar, filterOf, questionOf } from '../parts/filter-bar.tsx';
+import { ListedEntries } from '../parts/listed-entries.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { useSpeech, useTitle } from '../speech.tsx';
@@ -28,6 +29,7 @@ export function QueuePage() {
     <>
       <h1>{t('nav.queue')}</h1>
       <FilterBar filter={filter} change={change} />
+      {filter.q !== '' && <ListedEntries q={filter.q} />}
       <Answer of={asked}>
         {(page) => (
           <Cases

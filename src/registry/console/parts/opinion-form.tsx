@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { kinds } from '../../../core/entry.ts';
 import { limits } from '../../../core/limits.ts';
-import { findings, type OpinionDraft, problemOf } from '../opinion.ts';
+import { grounds, type OpinionDraft, problemOf } from '../opinion.ts';
 import { useSpeech } from '../speech.tsx';
 import { kindWord } from '../words.ts';
 
@@ -83,17 +83,15 @@ function Reason({ draft, change }: Props) {
   return (
     <>
       <label class="field">
-        <span>{t('opinion.finding')}</span>
+        <span>{t('opinion.ground')}</span>
         <select
-          value={draft.finding}
-          onChange={({ currentTarget }) =>
-            change({ finding: currentTarget.value as OpinionDraft['finding'] })
-          }
+          value={draft.ground}
+          onChange={({ currentTarget }) => change({ ground: currentTarget.value as OpinionDraft['ground'] })}
         >
-          <option value="">{t('opinion.finding.none')}</option>
-          {findings.map((finding) => (
-            <option key={finding} value={finding}>
-              {t(`finding.${finding}`)}
+          <option value="">{t('opinion.ground.none')}</option>
+          {grounds.map((ground) => (
+            <option key={ground} value={ground}>
+              {t(`ground.${ground}`)}
             </option>
           ))}
         </select>

@@ -28,7 +28,7 @@ export function PreviewTable({ lines }: { lines: readonly PreviewLine[] }) {
             {[...refused, ...taken].map((line, index) => (
               <tr key={index} class={line.refusal === null ? '' : 'refused'}>
                 <td class="key">{visible(line.text)}</td>
-                <td class="key">
+                <td class={line.refusal === null ? 'key' : 'why'}>
                   {line.refusal === null ? visible(line.key ?? '') : <Refused line={line} />}
                 </td>
                 <td>

@@ -62,10 +62,10 @@ function OneVote({ vote }: { vote: VoteShown }) {
 /** Why a member voted so. */
 export function Reason({ of }: { of: string }) {
   const { t } = useSpeech();
-  const { finding, text } = readReason(of);
+  const { ground, text } = readReason(of);
   return (
     <p class="reason">
-      {finding && <b>{t(`finding.${finding}`)}</b>} {visible(text)}
+      {ground && <b>{t(`ground.${ground}`)}</b>} {visible(text)}
     </p>
   );
 }

@@ -2,13 +2,13 @@ import { BaizeError } from '../../core/errors.ts';
 import { type Batch, parseLeaf, type Vote } from '../../core/leaf.ts';
 import { checkList, List } from '../../core/list.ts';
 import { readBodyText } from '../log/body.ts';
-import type { VoteOnKey } from '../review/standing.ts';
 import { leavesBetween, logSize } from '../store/leaves.ts';
 import { readPosition } from '../store/position.ts';
 import type { Db } from '../store/schema.ts';
+import type { StandingVote } from './decide.ts';
 
 /** What a batch says of a key; null when it says nothing. */
-type Look = (key: string) => Pick<VoteOnKey, 'kind' | 'level'> | null;
+type Look = (key: string) => Pick<StandingVote, 'kind' | 'level'> | null;
 
 /**
  * Votes that no release has taken in yet. They are kept in memory as the log has them, so that a page of cases does not read
@@ -18,7 +18,7 @@ export class WaitingVotes {
   private readonly db: Db;
   private from = 0;
   private size = 0;
-  private votes = new Map<string, VoteOnKey[]>();
+  private votes = new Map<string, StandingVote[]>();
   private batches: { readonly batch: Batch; readonly leaf: number; readonly look: Look }[] = [];
   private reading: Promise<void> = Promise.resolve();
 
@@ -27,16 +27,16 @@ export class WaitingVotes {
   }
 
   /** The waiting votes on each of these keys, in the log's order. */
-  async on(keys: readonly string[]): Promise<Map<string, VoteOnKey[]>> {
+  async on(keys: readonly string[]): Promise<Map<string, StandingVote[]>> {
     this.reading = this.reading.catch(() => {}).then(() => this.catchUp());
     await this.reading;
     return new Map(keys.map((key) => [key, this.onKey(key)]));
   }
 
-  private onKey(key: string): VoteOnKey[] {
+  private onKey(key: string): StandingVote[] {
     const inBatches = this.batches.flatMap(({ batch, leaf, look }) => {
       const said = look(key);
-      return said === null ? [] : [voteOf(batch, key, said, leaf)];
+      return said === null ? [] : [voteOf(batch, said, leaf)];
     });
     return [...(this.votes.get(key) ?? []), ...inBatches].sort((a, b) => a.leaf - b.leaf);
   }
@@ -59,7 +59,7 @@ export class WaitingVotes {
 
   private take(vote: Vote, leaf: number): void {
     const said = vote.action === 'list' ? vote : { kind: null, level: null };
-    this.votes.set(vote.key, [...(this.votes.get(vote.key) ?? []), voteOf(vote, vote.key, said, leaf)]);
+    this.votes.set(vote.key, [...(this.votes.get(vote.key) ?? []), voteOf(vote, said, leaf)]);
   }
 
   /** A body that is no list of keys is passed over, as the replay will. */
@@ -88,14 +88,13 @@ function lookInKeys(text: Uint8Array): Look {
 
 function voteOf(
   said: Vote | Batch,
-  key: string,
-  { kind, level }: Pick<VoteOnKey, 'kind' | 'level'>,
+  { kind, level }: Pick<StandingVote, 'kind' | 'level'>,
   leaf: number,
-): VoteOnKey {
+): StandingVote {
   const { member, action, time } = said;
   const isAlarm = said._type === 'vote' && said.action === 'list' && said.emergency === true;
   return {
-    ...{ key, member, action, kind, level: isAlarm ? 'caution' : level, time, leaf },
+    ...{ member, action, kind, level: isAlarm ? 'caution' : level, time, leaf },
     ...{ alarm: isAlarm ? 1 : 0, spent: 0 },
   };
 }
