@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { armor, Decrypter } from 'age-encryption';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { openRegistry } from '../../src/registry/registry.ts';
 import { useDeskWorld } from './desk-world.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen } from './world.ts';
+import { expectOpened, expectStopped, say } from './world.ts';
 
 /* One report to an alliance of three, from the popup to "listed". */
 

@@ -6,13 +6,14 @@ import en from '../../assets/words/site/en.json' with { type: 'json' };
 import zhCN from '../../assets/words/site/zh-CN.json' with { type: 'json' };
 import zhTW from '../../assets/words/site/zh-TW.json' with { type: 'json' };
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { feedFiles, listTarget } from '../../src/core/feed.ts';
 import { type Language, languages } from '../../src/core/language.ts';
 import { whyPath } from '../../src/core/site-address.ts';
 import { parseTargets } from '../../src/core/tuf/metadata.ts';
 import { asking, postReport } from '../registry/reporters.ts';
 import { hosts } from './samples.ts';
-import { clickOn, seen, useWorld } from './world.ts';
+import { useWorld } from './world.ts';
 
 const world = useWorld();
 const texts = { en, 'zh-CN': zhCN, 'zh-TW': zhTW };
@@ -83,7 +84,8 @@ describe('the public site', () => {
     await open('');
     await seen(world.tab, zhCN['site.home.title']);
     await speak('en');
-    await seen(world.tab, 'Sample Alliance: 1 institutions');
+    await seen(world.tab, 'Sample Alliance keeps a public list');
+    await seen(world.tab, en['site.how.agree.text.one']);
   });
 
   it('looks up by keyboard alone, and sends nothing of what is typed', async () => {
