@@ -242,6 +242,22 @@ describe('an appeal is decided by the log', () => {
     expect((await publish(registry)).outcome).toBe('proposed');
     expect((await stateOf(ask, receipt)).state).toBe('open');
   });
+
+  it.each([
+    ['that came since the last release', false],
+    ['that the last release has', true],
+  ])('nor by votes that no release carries, of an appeal %s', async (_, isReleased) => {
+    const alliance = await scene();
+    const { ask, members, registry, releaseAll } = alliance;
+    const receipt = await appealed(ask);
+    if (isReleased) await releaseAll();
+    await vote(alliance, members[0]!, key);
+    await vote(alliance, members[2]!, key);
+    expect((await publish(registry)).outcome).toBe('proposed');
+    expect((await stateOf(ask, receipt)).state).toBe('open');
+    await releaseAll();
+    expect((await stateOf(ask, receipt)).state).toBe('dismissed');
+  });
 });
 
 describe('overdue appeals', () => {
