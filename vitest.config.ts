@@ -5,6 +5,8 @@ const settings = { testTimeout: 20_000, exclude: ['test/e2e/**', ...configDefaul
 /** Tests of the registry that open no database, or are about one of the two: they run once. */
 const once = [
   'addresses',
+  'console/secret',
+  'console/words',
   'keys-file',
   'docs',
   'keys/key-file',

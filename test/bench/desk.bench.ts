@@ -46,7 +46,7 @@ interface Place {
   readonly id: number;
   readonly word: string;
   readonly kind: string;
-  /** Where the second half of the queue begins. */
+  /** Somewhere in the queue. */
   readonly deep: string;
   readonly hosts: readonly string[];
 }
@@ -60,7 +60,7 @@ const requests: readonly Request[] = [
   ['me', get(() => '/me')],
   ['cases', get(() => '/cases?state=open')],
   ['cases, reported most', get(() => '/cases?state=open&sort=reports')],
-  ['cases, half-way', get(({ deep }) => `/cases?state=open&after=${encodeURIComponent(deep)}`)],
+  ['cases, further down', get(({ deep }) => `/cases?state=open&after=${encodeURIComponent(deep)}`)],
   ['cases of any state', get(() => '/cases?sort=first')],
   ['cases of a kind', get(({ kind }) => `/cases?state=open&kind=${kind}`)],
   ['cases with a text', get(({ word }) => `/cases?q=${word}`)],
@@ -136,12 +136,16 @@ async function fill(registry: Registry, { cases, entries }: Plan): Promise<void>
       const id = `bench-report-${String(subjects.length).padStart(8, '0')}`;
       const kind = KINDS[subjects.length % KINDS.length]!;
       const addresses = [`eip155:0x${(subjects.length % 500).toString(16).padStart(40, '0')}`];
-      const time = new Date(Date.parse('2026-11-01T00:00:00Z') + subjects.length * 60_000);
-      await fileReport(registry.db, { id, subject: `https://${subject}/`, kind, addresses }, time);
+      const report = { id, subject: `https://${subject}/`, kind, addresses };
+      await fileReport(registry.db, report, new Date(timeOf(subjects.length)));
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, send));
 }
+
+/** When a report was filed, a minute after the one before. */
+const timeOf = (report: number): string =>
+  `${new Date(Date.parse('2026-10-01T00:00:00Z') + report * 60_000).toISOString().slice(0, 19)}Z`;
 
 async function once(
   browser: Visitor,
@@ -150,14 +154,13 @@ async function once(
   times: ReadonlyMap<string, number[]>,
 ): Promise<void> {
   const [name] = scamHosts(1, Math.floor(next() * 1e9));
-  const page = await browser.get<CasePage>('/cases?state=open');
-  const half = Math.floor(cases / 2);
-  const middle = new Date(Date.parse('2026-11-01T00:00:00Z') + half * 60_000).toISOString().slice(0, 19);
+  const deep = `${timeOf(Math.floor(next() * cases))}~0`;
+  const page = await browser.get<CasePage>(`/cases?state=open&after=${encodeURIComponent(deep)}`);
   const place: Place = {
-    id: 1 + Math.floor(next() * cases),
+    id: page.cases[0]?.id ?? 1,
     word: name!.split('.')[0]!.replace(/\d+$/, ''),
     kind: KINDS[Math.floor(next() * KINDS.length)]!,
-    deep: page.next === null ? '' : `${middle}Z~${half}`,
+    deep,
     hosts: scamHosts(1_000, Math.floor(next() * 1e9)),
   };
   for (const [request, make] of requests) {

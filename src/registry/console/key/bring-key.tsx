@@ -3,9 +3,15 @@ import type { KeyFile } from '../../keys/key-form.ts';
 import { Failed } from '../parts/failed.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { useSpeech } from '../speech.tsx';
+import { drawn } from './drawn.ts';
 import { Passphrase } from './make-key.tsx';
 import { keepKey, type OwnKey } from './own-key.ts';
 import { lock, openKeyFile, readKeyFile } from './secret.ts';
+
+async function take(file: KeyFile, passphrase: string): Promise<OwnKey> {
+  await drawn();
+  return keepKey(await lock(await openKeyFile(file, passphrase)));
+}
 
 /** Takes a key file that the command line made, or that was saved here as a backup. */
 export function BringKey({ onKey, onBack }: { onKey: (key: OwnKey) => void; onBack: () => void }) {
@@ -21,8 +27,7 @@ export function BringKey({ onKey, onBack }: { onKey: (key: OwnKey) => void; onBa
       class="card"
       onSubmit={(event) => {
         event.preventDefault();
-        if (file !== null)
-          act.run(async () => onKey(await keepKey(await lock(await openKeyFile(file, passphrase)))));
+        if (file !== null) act.run(async () => onKey(await take(file, passphrase)));
       }}
     >
       <h2>{t('key.bring')}</h2>

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { limits } from '../../../core/limits.ts';
 import { Failed } from '../parts/failed.tsx';
+import { Field } from '../parts/field.tsx';
 import { saveFile } from '../parts/save.ts';
 import { useAct } from '../parts/use-act.ts';
 import { useSpeech } from '../speech.tsx';
+import { drawn } from './drawn.ts';
 import { keepKey, type OwnKey } from './own-key.ts';
 import { lock, newKey, sealedFile } from './secret.ts';
 
@@ -23,6 +25,7 @@ export function MakeKey({ onKey, onBack }: { onKey: (key: OwnKey) => void; onBac
   const change = (part: Partial<Form>) => setForm({ ...form, ...part });
   const problem = withBackup ? problemOf(form) : null;
   const make = async () => {
+    await drawn();
     const label = form.label.trim();
     const member = form.member.trim();
     const key = await newKey({ ...(member && { member }), ...(label && { label }) });
@@ -107,16 +110,17 @@ function Text(props: {
 }) {
   const { name, hint, value, most, pattern, change } = props;
   return (
-    <label class="field">
-      <span>{name}</span>
-      <input
-        value={value}
-        maxLength={most}
-        {...(pattern && { pattern })}
-        onInput={(event) => change(event.currentTarget.value)}
-      />
-      <span class="quiet-text">{hint}</span>
-    </label>
+    <Field name={name} hint={hint}>
+      {(named) => (
+        <input
+          {...named}
+          value={value}
+          maxLength={most}
+          {...(pattern && { pattern })}
+          onInput={(event) => change(event.currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }
 

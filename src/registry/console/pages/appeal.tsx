@@ -9,6 +9,7 @@ import { Answer } from '../parts/asked.tsx';
 import { Clock } from '../parts/clock.tsx';
 import { Copy } from '../parts/copy.tsx';
 import { Failed } from '../parts/failed.tsx';
+import { Field } from '../parts/field.tsx';
 import { KeyText } from '../parts/key-text.tsx';
 import { useAct } from '../parts/use-act.ts';
 import { VotePanel } from '../parts/vote-panel.tsx';
@@ -132,16 +133,17 @@ function AnswerForm({ id, again }: { id: number; again: () => void }) {
         if (text.trim() !== '') act.run(send);
       }}
     >
-      <label class="field">
-        <span>{t('appeal.answer')}</span>
-        <textarea
-          rows={4}
-          maxLength={limits.appealLength}
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-        />
-        <small>{t('appeal.answer.hint')}</small>
-      </label>
+      <Field name={t('appeal.answer')} hint={t('appeal.answer.hint')}>
+        {(named) => (
+          <textarea
+            {...named}
+            rows={4}
+            maxLength={limits.appealLength}
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        )}
+      </Field>
       {act.error && <Failed error={act.error} />}
       <button type="submit" disabled={act.isBusy || text.trim() === ''}>
         {t('appeal.answer.do')}

@@ -4,6 +4,7 @@ import { limits } from '../../../core/limits.ts';
 import { grounds, type OpinionDraft, problemOf } from '../opinion.ts';
 import { useSpeech } from '../speech.tsx';
 import { kindWord } from '../words.ts';
+import { Field } from './field.tsx';
 
 interface Props {
   readonly draft: OpinionDraft;
@@ -96,25 +97,27 @@ function Reason({ draft, change }: Props) {
           ))}
         </select>
       </label>
-      <label class="field">
-        <span>{t('opinion.text')}</span>
-        <textarea
-          rows={3}
-          value={draft.text}
-          onInput={({ currentTarget }) => change({ text: currentTarget.value })}
-        />
-        <small>{t('opinion.text.hint')}</small>
-      </label>
-      <label class="field">
-        <span>{t('opinion.evidence')}</span>
-        <textarea
-          rows={2}
-          value={draft.evidence}
-          spellcheck={false}
-          onInput={({ currentTarget }) => change({ evidence: currentTarget.value })}
-        />
-        <small>{t('opinion.evidence.hint')}</small>
-      </label>
+      <Field name={t('opinion.text')} hint={t('opinion.text.hint')}>
+        {(named) => (
+          <textarea
+            {...named}
+            rows={3}
+            value={draft.text}
+            onInput={({ currentTarget }) => change({ text: currentTarget.value })}
+          />
+        )}
+      </Field>
+      <Field name={t('opinion.evidence')} hint={t('opinion.evidence.hint')}>
+        {(named) => (
+          <textarea
+            {...named}
+            rows={2}
+            value={draft.evidence}
+            spellcheck={false}
+            onInput={({ currentTarget }) => change({ evidence: currentTarget.value })}
+          />
+        )}
+      </Field>
     </>
   );
 }

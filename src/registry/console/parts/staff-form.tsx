@@ -4,6 +4,7 @@ import { tell } from '../client.ts';
 import { useDesk } from '../desk.tsx';
 import { useSpeech } from '../speech.tsx';
 import { Failed } from './failed.tsx';
+import { Field } from './field.tsx';
 import { useAct } from './use-act.ts';
 
 type Ask = (
@@ -56,16 +57,17 @@ function Add({ ask, isBusy }: Props) {
           ask({ action: 'add', key: key.public, role, ...(name && { label: name }) }, () => setText(''));
       }}
     >
-      <label class="field">
-        <span>{t('staff.key')}</span>
-        <textarea
-          rows={3}
-          class="keys"
-          value={text}
-          onInput={({ currentTarget }) => setText(currentTarget.value)}
-        />
-        <small>{t('staff.key.hint')}</small>
-      </label>
+      <Field name={t('staff.key')} hint={t('staff.key.hint')}>
+        {(named) => (
+          <textarea
+            {...named}
+            rows={3}
+            class="keys"
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        )}
+      </Field>
       <label class="field">
         <span>{t('key.label')}</span>
         <input
