@@ -54,7 +54,11 @@ const firefox = {
       strict_min_version: '140.0',
       data_collection_permissions: {
         required: ['none' as const],
-        optional: ['websiteActivity' as const],
+        optional: [
+          'websiteActivity' as const,
+          'websiteContent' as const,
+          'personallyIdentifyingInfo' as const,
+        ],
       },
     },
   },

@@ -4,6 +4,7 @@
  * `--headless` does the latter anywhere, `--keep` leaves everything running after it, `--firefox` takes Firefox.
  */
 import { mkdirSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SampleAlliance } from './demo/alliance.ts';
 import { demoPages } from './demo/pages.ts';
@@ -94,21 +95,20 @@ async function drive(demo: Demo, ending: Ending): Promise<void> {
   console.log(`\nThe screenshots are in ${screenshots}`);
 }
 
-function whatIsRunning({ registry, sites }: Demo): string {
-  const try_ = `npm run -s baize --`;
+function whatIsRunning({ registry, alliance, sites }: Demo): string {
+  const key = (id: 'heron' | 'otter') => relative(process.cwd(), alliance.keyOf(id, 'vote'));
   return `
 Baize runs with sample data. Nothing leaves this machine.
-  registry    ${registry.address}/
-  feed        ${registry.feed}
-  the desk    ${registry.address}/console/  (bring .demo/members/heron/keys/vote.key)
   an ordinary page              ${sites.url(hosts.ordinary)}
   a listed site, stopped        ${sites.url(hosts.listed)}
   a page with listed addresses  ${sites.url(hosts.forum)}
-Report a page: the Baize icon in the toolbar, then "Report". See it: ${try_} reports --data .demo/registry
-List a site:   ${try_} vote list ${hosts.fresh} --kind ponzi_yield --registry ${registry.address}/ --data .demo/members/heron
-and again as another member (otter, crane): two of the three have to agree.
-The three co-signers sign by themselves; then in Baize's settings: "Check for a new list now".
-Who voted:     ${try_} vote status ${hosts.fresh} --data .demo/registry
+  the alliance's public site    ${registry.address}/
+  the reviewers' desk           ${registry.address}/console
+Report a page: open ${sites.url(hosts.fresh)}, then the Baize icon in the toolbar, "Report".
+List it:       at the desk choose "Bring a key file": ${key('heron')}
+               Two of the three members have to agree: sign out, forget that key, and vote with ${key('otter')}.
+               The three co-signers sign by themselves; then in Baize's settings: "Check for a new list now".
+Command line:  npm run -s baize -- vote status ${hosts.fresh} --data .demo/registry
 Ctrl-C ends everything.`;
 }
 

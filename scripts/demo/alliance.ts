@@ -93,7 +93,8 @@ export class SampleAlliance {
     return `${file}.pub`;
   }
 
-  private keyOf(id: MemberId, use: string): string {
+  /** Where a member's key lies: `root`, `cosigner` or `vote`. */
+  keyOf(id: MemberId, use: string): string {
     return join(this.folder, id, 'keys', `${use}.key`);
   }
 

@@ -1,10 +1,15 @@
+import { words } from '../../src/extension/words.ts';
 import { type Browser, type Tab, until } from '../lib/browser.ts';
+import { signIn, signVote } from '../lib/console.ts';
 import { Extension, isStopPage } from '../lib/extension.ts';
+import { clickOn, seen } from '../lib/page.ts';
 import type { Registry } from '../lib/registry.ts';
 import type { Sites } from '../lib/sites.ts';
 import { step } from '../lib/steps.mjs';
 import type { SampleAlliance } from './alliance.ts';
 import { hosts } from './samples.ts';
+
+const say = words('en');
 
 export interface Stage {
   readonly browser: Browser;
@@ -16,8 +21,8 @@ export interface Stage {
 }
 
 /**
- * What Baize does, acted by a browser: an ordinary page, a listed site, a listed address, a report, and a new entry
- * on its way from the admin to the browser. A screenshot after each scene.
+ * What Baize does, acted by a browser: an ordinary page, a listed site, a listed address, and a report on its way over the
+ * reviewers' desk to every browser. A screenshot after each scene.
  *
  * @throws Error that names the scene when something does not happen
  */
@@ -29,12 +34,15 @@ export async function tellStory(stage: Stage): Promise<void> {
     ['listed site: stopped, 0 requests', 'listed-site-stopped', () => listedSite(stage, tab)],
     ['listed addresses: marked, with a banner', 'listed-address', () => listedAddress(stage, tab)],
     ['report: sent from the popup', 'report', () => report(stage, extension, tab)],
+    ['desk: the report is a case, one member votes', 'desk-case', () => deskCase(stage)],
     [
-      'new entry: two of three members agree, their co-signers sign, the browser learns',
+      'new entry: a second of three members agrees, their co-signers sign, the browser learns',
       'new-entry',
       () => newEntry(stage, extension),
     ],
     ['new entry: that site is stopped now, 0 requests', 'new-entry-stopped', () => freshSite(stage, tab)],
+    ['reporter: hears that it is listed', 'reporter-hears', () => reporterHears(extension, tab)],
+    ['public page: who listed it, and the way to object', 'public-page', () => publicPage(stage, tab)],
   ] as const;
   for (const [i, [name, file, act]] of scenes.entries()) {
     await step(name, async () => {
@@ -87,16 +95,19 @@ async function openReport(popup: Tab): Promise<void> {
   });
 }
 
+/** A reviewer signs in with a key, sees the case, and signs a vote. */
+async function deskCase({ alliance, browser, registry }: Stage): Promise<Tab> {
+  const desk = await signIn(browser, registry.address, alliance.keyOf('heron', 'vote'));
+  await clickOn(desk, hosts.fresh);
+  await signVote(desk);
+  return desk;
+}
+
 async function newEntry({ alliance }: Stage, extension: Extension): Promise<Tab> {
-  const sample = {
-    key: hosts.fresh,
-    kind: 'ponzi_yield',
-    reason: 'Sample entry: reported in the demo.',
-  } as const;
-  // Before the votes: the browser may look by itself right after them.
+  const reason = 'Sample entry: reported in the demo.';
+  // Before the vote: the browser may look by itself right after it.
   const before = (await extension.ask('feeds.show', {}))[0]!.entries;
-  await alliance.vote('heron', sample);
-  await alliance.vote('crane', sample);
+  await alliance.vote('crane', { key: hosts.fresh, kind: 'ponzi_yield', reason });
   await until('the new entry in the browser', async () => (await extension.sync())[0]!.entries > before);
   await extension.settings.open(await extension.settings.url());
   await until('the feed in the settings', async () => (await extension.settings.text()).includes('Sample'));
@@ -107,6 +118,21 @@ async function newEntry({ alliance }: Stage, extension: Extension): Promise<Tab>
 async function freshSite(stage: Stage, tab: Tab): Promise<Tab> {
   stage.sites.forget();
   await stopped(stage, tab, hosts.fresh);
+  return tab;
+}
+
+async function reporterHears(extension: Extension, tab: Tab): Promise<Tab> {
+  const popup = await extension.popup(await tab.url());
+  await clickOn(popup, say('reports.title'));
+  await clickOn(popup, say('reports.check'));
+  await seen(popup, say('reports.state.listed'));
+  return popup;
+}
+
+async function publicPage({ registry }: Stage, tab: Tab): Promise<Tab> {
+  await tab.show();
+  await tab.open(`${registry.address}/why/${hosts.fresh}`);
+  await seen(tab, 'Heron Watch (sample)');
   return tab;
 }
 

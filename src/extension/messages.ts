@@ -79,7 +79,7 @@ const pageMessages = {
   'report.cancel': z.object({ id }),
   /** Reports of this browser, newest first, as they are known here. */
   'report.list': z.object({}),
-  /** The same after a look at the registry. `anew`: the person asks, so all that can still change are asked about. */
+  /** The same after a look at the registry. `anew`: the person asks, whatever it was asked before. */
   'report.check': z.object({ anew: z.boolean() }),
   /** The person has seen what became of the reports. */
   'report.seen': z.object({}),
@@ -90,6 +90,8 @@ const pageMessages = {
   'feeds.show': z.object({}),
   /** Looks for a new release now. */
   'feeds.sync': z.object({}),
+  /** Deletes what was kept of a feed's log that contradicts itself. */
+  'feeds.forget': z.object({ feed: url }),
   /** What is remembered of copied addresses: how many, and the way to forget them. */
   'copies.show': z.object({}),
   /** `tabId`: of a private window nothing is kept. */
@@ -295,6 +297,7 @@ export interface Replies {
   'entry.open': null;
   'feeds.show': readonly FeedState[];
   'feeds.sync': readonly FeedState[];
+  'feeds.forget': readonly FeedState[];
   'copies.show': { readonly count: number };
   'copies.add': null;
   'copies.forget': { readonly count: number };

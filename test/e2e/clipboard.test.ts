@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { seen } from '../../scripts/lib/page.ts';
 import { hosts, listedAddresses } from './samples.ts';
-import { say, seen, useWorld } from './world.ts';
+import { say, useWorld } from './world.ts';
 
 const world = useWorld();
 let tab: Tab;

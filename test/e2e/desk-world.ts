@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import consoleWords from '../../assets/words/console/en.json' with { type: 'json' };
 import siteWords from '../../assets/words/site/en.json' with { type: 'json' };
 import { type MemberId, SampleAlliance } from '../../scripts/demo/alliance.ts';
-import { type Browser, type Tab, until } from '../../scripts/lib/browser.ts';
+import type { Browser, Tab } from '../../scripts/lib/browser.ts';
 import { buildExtension, buildWeb } from '../../scripts/lib/build.ts';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
+import { signIn } from '../../scripts/lib/console.ts';
 import { Extension } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
 import { freePort } from '../../scripts/lib/ports.ts';
@@ -15,7 +16,6 @@ import { Registry } from '../../scripts/lib/registry.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
 import { scenarioPages } from './pages.ts';
 import { allHosts } from './samples.ts';
-import { clickOn, seen } from './world.ts';
 
 export { consoleWords, siteWords };
 
@@ -72,36 +72,9 @@ export function useDeskWorld(): DeskWorld {
   return world;
 }
 
-/** Opens the console in a browser and signs in as a member's reviewer, with the key file that the command line made. */
-export async function signIn({ registry, members }: DeskWorld, browser: Browser, id: MemberId): Promise<Tab> {
-  const tab = await browser.newTab();
-  await tab.open(`${registry.address}/console`);
-  await clickOn(tab, consoleWords['key.bring']);
-  const file = readFileSync(join(members, id, 'keys', 'vote.key'), 'utf8');
-  await until('the field for a key file', () => tab.run(chooseFile, file));
-  await clickOn(tab, consoleWords['key.bring.do']);
-  await clickOn(tab, consoleWords['signin.do']);
-  await seen(tab, consoleWords['queue.total'].replace('{total}', ''));
-  return tab;
-}
-
-/** Does in a page what choosing a file does. */
-function chooseFile(text: string): boolean {
-  const input = document.querySelector<HTMLInputElement>('input[type=file]');
-  if (input === null) return false;
-  const chosen = new DataTransfer();
-  chosen.items.add(new File([text], 'vote.key'));
-  input.files = chosen.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
-  return true;
-}
-
-/** Signs what the form of the vote says, and waits until it stands in the log. */
-export async function signVote(tab: Tab): Promise<void> {
-  await clickOn(tab, consoleWords['vote.review']);
-  await seen(tab, '"_type": "vote"');
-  await clickOn(tab, consoleWords['sign.do']);
-  await seen(tab, consoleWords['vote.done'].split('{leaf}')[1]!);
+/** Signs in at the console as a member's reviewer. */
+export function signInAs({ registry, members }: DeskWorld, browser: Browser, id: MemberId): Promise<Tab> {
+  return signIn(browser, registry.address, join(members, id, 'keys', 'vote.key'));
 }
 
 /** Presses the Tab key until the control with this text has the focus, as somebody without a mouse does. */

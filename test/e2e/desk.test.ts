@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
-import { consoleWords, signIn, signVote, siteWords, tabTo, useDeskWorld } from './desk-world.ts';
+import { signVote } from '../../scripts/lib/console.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
+import { consoleWords, signInAs, siteWords, tabTo, useDeskWorld } from './desk-world.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen } from './world.ts';
+import { expectOpened, expectStopped, say } from './world.ts';
 
 /**
  * From a report to a warning, and back: one story, told in order. A person reports a site, two members list it in two browsers,
@@ -23,8 +25,8 @@ async function listed(isListed: boolean): Promise<void> {
 }
 
 it('a report from the popup becomes a case, which reviewers see come in', async () => {
-  desk.heron = await signIn(world, world.investor, 'heron');
-  desk.otter = await signIn(world, world.other, 'otter');
+  desk.heron = await signInAs(world, world.investor, 'heron');
+  desk.otter = await signInAs(world, world.other, 'otter');
   await seen(desk.otter, consoleWords['queue.empty']);
   const page = await world.investor.newTab();
   await expectOpened(page, world.sites.url(key), 'Two per cent');
@@ -65,7 +67,7 @@ it('one member votes by keyboard alone, another with the mouse in another browse
 it('the extension stops the site, and the reporter hears that it is listed', async () => {
   await listed(true);
   const page = await world.investor.newTab();
-  await expectStopped({ ...world, browser: world.investor, tab: page }, page, world.sites.url(key), key);
+  await expectStopped(world, page, world.sites.url(key), key);
   const popup = await world.extension.popup(await page.url());
   await clickOn(popup, say('reports.title'));
   await clickOn(popup, say('reports.check'));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { isStopPage } from '../../scripts/lib/extension.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { hosts, listedIp, listedPath } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen, stopPageIn, useWorld } from './world.ts';
+import { expectOpened, expectStopped, say, stopPageIn, useWorld } from './world.ts';
 
 const world = useWorld();
 const listed = (path = '/') => world.sites.url(hosts.listed, path);

@@ -1,9 +1,10 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../scripts/lib/browser.ts';
+import { seen } from '../../scripts/lib/page.ts';
 import { feedFiles } from '../../src/core/feed.ts';
 import { hosts } from './samples.ts';
-import { expectOpened, expectStopped, say, seen, useWorld } from './world.ts';
+import { expectOpened, expectStopped, say, useWorld } from './world.ts';
 
 const world = useWorld();
 const proofOf = (version: number) => `${world.registry.data}/feed/${feedFiles.proof(version)}`;

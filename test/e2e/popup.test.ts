@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { hosts, listedAddresses, ordinaryAddresses } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen, useWorld } from './world.ts';
+import { expectOpened, expectStopped, say, useWorld } from './world.ts';
 
 const world = useWorld();
 const opened: Tab[] = [];

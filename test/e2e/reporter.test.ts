@@ -1,25 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { armor, Decrypter } from 'age-encryption';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { openRegistry } from '../../src/registry/registry.ts';
+import { useDeskWorld } from './desk-world.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen, useAlliedWorld } from './world.ts';
+import { expectOpened, expectStopped, say } from './world.ts';
 
 /* One report to an alliance of three, from the popup to "listed". */
 
-const world = useAlliedWorld();
+const world = useDeskWorld();
 const opened: Tab[] = [];
+let page: Tab;
 const key = hosts.fresh;
 const vote = { key, kind: 'ponzi_yield', reason: 'Sample entry.' } as const;
 const contact = 'me@mail.example';
+
+beforeAll(async () => {
+  page = await world.investor.newTab();
+});
 
 afterEach(async () => {
   for (const tab of opened.splice(0)) await tab.close();
 });
 
 async function popup(): Promise<Tab> {
-  const tab = await world.extension.popup(await world.tab.url());
+  const tab = await world.extension.popup(await page.url());
   opened.push(tab);
   return tab;
 }
@@ -40,7 +47,7 @@ async function expectState(state: 'received' | 'review' | 'listed'): Promise<Tab
 }
 
 /** Presses a button of the popup while the page it is about stays in front, as it does under a real popup. */
-async function pressOver(page: Tab, on: Tab, text: string): Promise<void> {
+async function pressOver(on: Tab, text: string): Promise<void> {
   await page.show();
   await on.run((wanted) => {
     const buttons = [...document.querySelectorAll('button')];
@@ -60,11 +67,11 @@ async function inStore<T>(
 }
 
 it('goes with the picture that its sender has seen, and with a sealed contact', async () => {
-  await expectOpened(world.tab, world.sites.url(key), 'Moon');
+  await expectOpened(page, world.sites.url(key), 'Moon');
   const shown = await popup();
   await clickOn(shown, say('report.title'));
   await clickOn(shown, say('report.more'));
-  await pressOver(world.tab, shown, say('report.picture.take'));
+  await pressOver(shown, say('report.picture.take'));
   await until('the picture', () =>
     shown.run(() => document.querySelector<HTMLImageElement>('.report-picture')?.naturalWidth),
   );
@@ -111,12 +118,12 @@ it('is under review when a member has voted, and listed when two agree', async (
 });
 
 it('leads from the warning to the public page of the entry, only when asked', async () => {
-  await expectStopped(world, world.tab, world.sites.url(key), key);
-  await clickOn(world.tab, say('stop.details'));
-  const before = await world.browser.tabs();
-  await clickOn(world.tab, say('entry.open'));
+  await expectStopped(world, page, world.sites.url(key), key);
+  await clickOn(page, say('stop.details'));
+  const before = await world.investor.tabs();
+  await clickOn(page, say('entry.open'));
   await until('the public page', async () => {
-    const tabs = await world.browser.tabs();
+    const tabs = await world.investor.tabs();
     const urls = await Promise.all(tabs.map((tab) => tab.url()));
     return tabs.length > before.length && urls.includes(`${world.registry.address}/why/${key}`);
   });

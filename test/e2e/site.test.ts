@@ -6,12 +6,14 @@ import en from '../../assets/words/site/en.json' with { type: 'json' };
 import zhCN from '../../assets/words/site/zh-CN.json' with { type: 'json' };
 import zhTW from '../../assets/words/site/zh-TW.json' with { type: 'json' };
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { feedFiles, listTarget } from '../../src/core/feed.ts';
 import { type Language, languages } from '../../src/core/language.ts';
 import { whyPath } from '../../src/core/site-address.ts';
 import { parseTargets } from '../../src/core/tuf/metadata.ts';
+import { asking, postReport } from '../registry/reporters.ts';
 import { hosts } from './samples.ts';
-import { clickOn, seen, useWorld } from './world.ts';
+import { useWorld } from './world.ts';
 
 const world = useWorld();
 const texts = { en, 'zh-CN': zhCN, 'zh-TW': zhTW };
@@ -54,9 +56,25 @@ async function lookUp(text: string): Promise<void> {
   await world.tab.press('Enter');
 }
 
-/** Everything that the page asked the registry for. */
+/** Notes from now on what the page fetches: the browser's own account leaves out what was answered with an error. */
+function listen(): Promise<void> {
+  return world.tab.run(() => {
+    const { fetch } = globalThis;
+    const fetched: string[] = [];
+    Object.assign(globalThis, { fetched });
+    globalThis.fetch = (...call) => {
+      fetched.push(`${String(call[0])} ${JSON.stringify(call[1])}`);
+      return fetch(...call);
+    };
+  });
+}
+
+/** Everything that the page asked for since, and all that it loaded. */
 const asked = () =>
-  world.tab.run(() => [location.origin, ...performance.getEntriesByType('resource').map(({ name }) => name)]);
+  world.tab.run(() => [
+    ...(globalThis as unknown as { fetched: string[] }).fetched,
+    ...performance.getEntriesByType('resource').map(({ name }) => name),
+  ]);
 
 describe('the public site', () => {
   it('says who keeps the list, and keeps the language that a reader chose', async () => {
@@ -71,6 +89,8 @@ describe('the public site', () => {
 
   it('looks up by keyboard alone, and sends nothing of what is typed', async () => {
     await open('');
+    await seen(world.tab, 'Sample Alliance');
+    await listen();
     await lookUp(`https://www.${hosts.listed}/deposit?me=1`);
     await seen(world.tab, en['site.search.listed']);
     await seen(world.tab, 'signed by 1 of the members');
@@ -151,6 +171,38 @@ describe('the public site', () => {
     await open(whyPath(hosts.listed));
     await seen(world.tab, en['site.why.was']);
     await seen(world.tab, en['site.why.appeal.upheld']);
+  });
+
+  it('tells a reporter what became of a report, and takes what there is to add', async () => {
+    const report = { id: 'a-report-of-the-site', subject: `https://${hosts.ordinary}/pay`, kind: 'phishing' };
+    const { receipt } = (await (await postReport(asking(page('')), report)).json()) as { receipt: string };
+    await open('report');
+    await fill(world.tab, en['site.receipt.label'], receipt);
+    await world.tab.press('Enter');
+    await seen(world.tab, en['site.report.received']);
+    await fill(world.tab, en['site.report.add'], 'They took 500 dollars.');
+    await clickOn(world.tab, en['site.report.add.button']);
+    await seen(world.tab, en['site.report.added']);
+    expect(await world.registry.baize('reports')).toContain('They took 500 dollars.');
+  });
+
+  it('is gone through with the keyboard alone', async () => {
+    await open('rules');
+    await seen(world.tab, en['site.rules.come']);
+    await world.tab.press('Tab');
+    const focused = () => world.tab.run(() => document.activeElement?.textContent);
+    expect(await focused()).toBe(en['site.skip']);
+    for (const name of ['Baize 白泽', en['site.nav.search'], en['site.nav.statistics']]) {
+      await world.tab.press('Tab');
+      expect(await focused()).toContain(name);
+    }
+    await world.tab.press('Enter');
+    await seen(world.tab, en['site.statistics.kinds']);
+    expect(await world.tab.run(() => document.activeElement?.id)).toBe('content');
+    await world.tab.press('Tab');
+    expect(await focused()).toBe(en['site.statistics.numbers']);
+    await world.tab.press('Enter');
+    await seen(world.tab, en['site.statistics.month']);
   });
 
   it('shows the log with every leaf at its own address', async () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen, useWorld } from './world.ts';
+import { expectOpened, expectStopped, say, useWorld } from './world.ts';
 
 const world = useWorld();
 let tab: Tab;

@@ -1,9 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../scripts/lib/browser.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { words } from '../../src/extension/words.ts';
 import { hosts } from './samples.ts';
-import { clickOn, expectOpened, expectStopped, say, seen, stopPageIn, useWorld } from './world.ts';
+import { expectOpened, expectStopped, say, stopPageIn, useWorld } from './world.ts';
 
 const world = useWorld();
 const updated = new RegExp(`${say('feed.age')}\\s+(just now|\\d+ minutes? ago)`);

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import type { Shown } from '../../scripts/lib/extension.ts';
+import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { corpusHosts, listedAddresses } from './samples.ts';
-import { clickOn, say, seen, useWorld } from './world.ts';
+import { say, useWorld } from './world.ts';
 
 const world = useWorld();
 let tab: Tab;

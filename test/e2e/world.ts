@@ -2,13 +2,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { SampleAlliance } from '../../scripts/demo/alliance.ts';
 import { type Browser, type Tab, until } from '../../scripts/lib/browser.ts';
-import { buildExtension } from '../../scripts/lib/build.ts';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
-import { freePort } from '../../scripts/lib/ports.ts';
 import { Registry } from '../../scripts/lib/registry.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
 import { words } from '../../src/extension/words.ts';
@@ -34,71 +31,28 @@ export interface WorldOptions {
   readonly served?: boolean;
 }
 
-/** A world whose list three sample members make, two of whom have to agree: nothing is listed at the start. */
-export interface AlliedWorld extends World {
-  readonly alliance: SampleAlliance;
-}
-
-/** Sets up a world with a sample alliance before the tests of a file and takes it down after them. */
-export function useAlliedWorld(): AlliedWorld {
-  const world = {} as { -readonly [K in keyof AlliedWorld]: AlliedWorld[K] };
-  const endings = useEndings();
-  beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'baize-alliance-'));
-    endings.push(() => rmSync(folder, { recursive: true, force: true }));
-    world.registry = new Registry(join(folder, 'registry'), await freePort(4_100));
-    world.alliance = new SampleAlliance(world.registry, join(folder, 'members'));
-    await world.alliance.found('Sample Alliance');
-    endings.push(() => Promise.all([world.registry.stop(), world.alliance.stopCosigners()]));
-    await world.registry.serve();
-    await world.alliance.startCosigners();
-    const extension = await buildExtension(
-      inject('browser'),
-      [world.registry.feed],
-      join(folder, 'extension'),
-    );
-    await openBrowser(world, extension, endings);
-  });
-  return world;
-}
-
-/** What is ended after the tests of a file, the last first. */
-function useEndings(): (() => unknown)[] {
-  const endings: (() => unknown)[] = [];
-  afterAll(async () => {
-    for (const end of endings.reverse()) await end();
-  });
-  return endings;
-}
-
-/** Serves the sites and starts the browser. */
-async function openBrowser(
-  world: { -readonly [K in keyof World]: World[K] },
-  extension: string,
-  endings: (() => unknown)[],
-): Promise<void> {
-  world.sites = await serveSites(scenarioPages(() => world.sites.port));
-  endings.push(() => world.sites.close());
-  const launch = inject('browser') === 'firefox' ? launchFirefox : launchChromium;
-  world.browser = await launch(inject('ground').program, { extension, hosts: allHosts });
-  endings.push(() => world.browser.close());
-  world.extension = await Extension.open(world.browser);
-  world.tab = await world.browser.newTab();
-}
-
 /** Sets up a world before the tests of a file and takes it down after them. */
 export function useWorld({ served = true }: WorldOptions = {}): World {
   const world = {} as { -readonly [K in keyof World]: World[K] };
-  const endings = useEndings();
+  const endings: (() => unknown)[] = [];
   beforeAll(async () => {
-    const { registry, port, extension } = inject('ground');
+    const { registry, port, extension, program } = inject('ground');
     const data = mkdtempSync(join(tmpdir(), 'baize-registry-'));
     endings.push(() => rmSync(data, { recursive: true, force: true }));
     cpSync(registry, data, { recursive: true });
     world.registry = new Registry(data, port);
     endings.push(() => world.registry.stop());
     if (served) await world.registry.serve();
-    await openBrowser(world, extension, endings);
+    world.sites = await serveSites(scenarioPages(() => world.sites.port));
+    endings.push(() => world.sites.close());
+    const launch = inject('browser') === 'firefox' ? launchFirefox : launchChromium;
+    world.browser = await launch(program, { extension, hosts: allHosts });
+    endings.push(() => world.browser.close());
+    world.extension = await Extension.open(world.browser);
+    world.tab = await world.browser.newTab();
+  });
+  afterAll(async () => {
+    for (const end of endings.reverse()) await end();
   });
   return world;
 }
@@ -110,7 +64,12 @@ export async function stopPageIn(tab: Tab): Promise<void> {
 }
 
 /** Opens an address and expects the stop page there and no request at the site. */
-export async function expectStopped({ sites }: World, tab: Tab, url: string, host: string): Promise<void> {
+export async function expectStopped(
+  { sites }: Pick<World, 'sites'>,
+  tab: Tab,
+  url: string,
+  host: string,
+): Promise<void> {
   sites.forget();
   await tab.open(url);
   await stopPageIn(tab);
@@ -120,23 +79,5 @@ export async function expectStopped({ sites }: World, tab: Tab, url: string, hos
 /** Opens an address and expects the page itself there. */
 export async function expectOpened(tab: Tab, url: string, text: string): Promise<void> {
   await tab.open(url);
-  await until(`"${text}" on the page`, async () => (await tab.text()).includes(text));
-}
-
-/** Clicks, as a person does, on the first button, link or summary that shows this text. */
-export async function clickOn(tab: Tab, text: string): Promise<void> {
-  const mark = (wanted: string) => {
-    const controls = [...document.querySelectorAll('button, a, summary, label')];
-    const control = controls.find((each) => each.textContent?.trim() === wanted && each.checkVisibility());
-    for (const each of document.querySelectorAll('[data-clicked]')) each.removeAttribute('data-clicked');
-    control?.setAttribute('data-clicked', '');
-    return control !== undefined;
-  };
-  await until(`"${text}" to click on`, () => tab.run(mark, text));
-  await tab.click('[data-clicked]');
-}
-
-/** Waits until a text can be seen on the page. */
-export async function seen(tab: Tab, text: string): Promise<void> {
   await until(`"${text}" on the page`, async () => (await tab.text()).includes(text));
 }

@@ -253,25 +253,28 @@ describe('reports', () => {
     expect((await post(url, first)).status).toBe(200);
   });
 
-  it.skipIf(onPostgres)('are not acknowledged while the disk is full, and taken when it is not', async () => {
-    const { registry, url } = await serving();
-    const report = newReport({ note: 'x'.repeat(limits.noteLength) });
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
-    onTestFinished(() => log.mockRestore());
-    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(registry.db);
-    await sql.raw(`pragma max_page_count = ${rows[0]!.page_count}`).execute(registry.db);
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => post(url, newReport({ note: report.note! }))),
-    );
-    const refused = answers.filter(({ status }) => status === 503);
-    expect(refused.length).toBeGreaterThan(0);
-    expect(await refused[0]!.json()).toMatchObject({ code: 'unavailable' });
-    const stored = await registry.db.selectFrom('report').selectAll().execute();
-    expect(stored).toHaveLength(answers.filter(({ status }) => status === 201).length);
-    expect(log.mock.calls.join()).toContain('disk is full');
-    await sql.raw('pragma max_page_count = 1000000').execute(registry.db);
-    expect((await post(url, report)).status).toBe(201);
-  });
+  it.skipIf(onPostgres)(
+    '64: are taken once the disk is not full any more, and not acknowledged before',
+    async () => {
+      const { registry, url } = await serving();
+      const report = newReport({ note: 'x'.repeat(limits.noteLength) });
+      const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+      onTestFinished(() => log.mockRestore());
+      const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(registry.db);
+      await sql.raw(`pragma max_page_count = ${rows[0]!.page_count}`).execute(registry.db);
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => post(url, newReport({ note: report.note! }))),
+      );
+      const refused = answers.filter(({ status }) => status === 503);
+      expect(refused.length).toBeGreaterThan(0);
+      expect(await refused[0]!.json()).toMatchObject({ code: 'unavailable' });
+      const stored = await registry.db.selectFrom('report').selectAll().execute();
+      expect(stored).toHaveLength(answers.filter(({ status }) => status === 201).length);
+      expect(log.mock.calls.join()).toContain('disk is full');
+      await sql.raw('pragma max_page_count = 1000000').execute(registry.db);
+      expect((await post(url, report)).status).toBe(201);
+    },
+  );
 
   it('with an unknown receipt are not there', async () => {
     const { url } = await serving();

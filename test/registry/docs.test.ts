@@ -46,3 +46,15 @@ it('documentation names only commands and options that there are', async () => {
   }
   expect(seen).toBeGreaterThan(50);
 });
+
+/** The command lines of a page, without what is said in its language. */
+async function commandsIn(file: string): Promise<string[]> {
+  const text = await readFile(join(root, 'docs', file), 'utf8');
+  return baizeIn(text)
+    .map((typed) => typed.replace(/<[^>]*>|\[[^\]]*\]|".*?"/g, '').trim())
+    .sort();
+}
+
+it.each(['zh-CN', 'zh-TW'])('operations are told in %s with the same commands', async (language) => {
+  expect(await commandsIn(`operations.${language}.md`)).toEqual(await commandsIn('operations.md'));
+});

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
+import { publish } from '../../src/registry/release/publish.ts';
 import { serve } from '../../src/registry/server.ts';
 import {
   bodyOf,
@@ -11,7 +14,8 @@ import {
   type Voter,
 } from '../../src/registry/voting/statement.ts';
 import type { Member } from './founding.ts';
-import { newAlliance, type TestAlliance } from './members.ts';
+import { newAlliance, release, replicaOf, type TestAlliance } from './members.ts';
+import { run } from './workspace.ts';
 
 // attacks.md 32, 59, 61 to 63, at the registry's door.
 
@@ -158,6 +162,56 @@ describe('a vote', () => {
     const bee = await signVote(voter(alliance.members[1]!), 'a.test', listing, new Date());
     expect((await send('votes', bee)).status).toBe(201);
   }, 120_000);
+});
+
+describe('63: what is sent is text and nothing else', () => {
+  const evil = `'); drop table leaf; -- \u202e <script>alert(1)</script> {{7*7}} \${7*7} %s ../../etc`;
+
+  it('a reason comes back as it was signed, and every table is there', async () => {
+    const { db } = alliance.registry;
+    const bytes = await signVote(ant, 'a.test', { ...listing, reason: evil }, new Date());
+    const { status, answer } = await send('votes', bytes);
+    expect(status).toBe(201);
+    const { bytes: stored } = await db
+      .selectFrom('leaf')
+      .select('bytes')
+      .where('index', '=', answer.leaf)
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(stored).signed.reason).toBe(evil);
+    await publish(alliance.registry);
+    const shown = await run(['vote', 'status', 'a.test', '--data', alliance.registry.paths.data]);
+    expect(shown.out).toContain('drop table leaf');
+    expect(shown.out).not.toContain('\u202e');
+  });
+
+  it('a link of evidence is never followed', async () => {
+    let asked = 0;
+    const elsewhere = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void elsewhere.close());
+    const link = `https://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+    const opinion = { ...listing, evidence: [link] };
+    for (const member of alliance.members.slice(0, 2))
+      await send('votes', await signVote(voter(member), 'a.test', opinion, new Date()));
+    const signers = await Promise.all(
+      alliance.members.slice(0, 2).map(async (member) => ({ member, replica: await replicaOf(member) })),
+    );
+    expect(await release(alliance, signers)).toMatchObject({ entries: 1 });
+    expect((await run(['vote', 'status', 'a.test', '--data', alliance.registry.paths.data])).out).toContain(
+      link,
+    );
+    expect(asked).toBe(0);
+  });
+
+  it.each(['votes/..%2f..%2fv1/votes', 'bodies/../votes', `bodies/${'a'.repeat(63)}%00`])(
+    'an address such as %s leads nowhere',
+    async (path) => {
+      expect((await send(path, '{}', {}, 'PUT')).status).toBe(404);
+    },
+  );
 });
 
 describe('a batch', () => {

@@ -77,6 +77,7 @@ export const evidence = {
     const kept = withEvidence(await evidence.of(feed), found);
     await browser.storage.local.set({ [`evidence ${feed}`]: kept });
   },
+  forget: (feed: string): Promise<void> => browser.storage.local.remove(`evidence ${feed}`),
 };
 
 /** Speaks to the guard of one frame. */

@@ -25,3 +25,9 @@ export const sync: Handler<'feeds.sync'> = async (app, _, from) => {
   await app.sync();
   return show(app, {}, from);
 };
+
+/** Deletes the evidence against a feed's log; what still holds is found again at the next look. */
+export const forget: Handler<'feeds.forget'> = async (app, { feed }, from) => {
+  await evidence.forget(feed);
+  return show(app, {}, from);
+};

@@ -37,6 +37,7 @@ const handlers: Handlers = {
   'entry.open': entry.open,
   'feeds.show': feeds.show,
   'feeds.sync': feeds.sync,
+  'feeds.forget': feeds.forget,
   'copies.show': copies.show,
   'copies.add': copies.add,
   'copies.forget': copies.forget,

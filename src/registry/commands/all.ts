@@ -1,8 +1,12 @@
 import type { Command } from '../command.ts';
 import { add } from './add.ts';
 import { addresses } from './addresses.ts';
+import { appealAnswer } from './appeal-answer.ts';
+import { appealList } from './appeal-list.ts';
+import { appealShow } from './appeal-show.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
+import { contactOpen } from './contact-open.ts';
 import { cosignCommand } from './cosign.ts';
 import { feedVerify } from './feed-verify.ts';
 import { importFile } from './import.ts';
@@ -49,6 +53,10 @@ export const commands: readonly Command[] = [
   cosignCommand,
   status,
   reports,
+  contactOpen,
+  appealList,
+  appealShow,
+  appealAnswer,
   serveCommand,
   siteCommand,
   backup,

@@ -6,6 +6,8 @@ import { BaizeError } from '../../core/errors.ts';
 import { type Arguments, type Option, UsageError } from '../command.ts';
 import { listableKey } from '../listable.ts';
 import { openRegistry, ownHosts, type Registry } from '../registry.ts';
+import { appealById, type StoredAppeal } from '../store/appeals.ts';
+import type { Db } from '../store/schema.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The options that say what an entry is. */
@@ -40,6 +42,13 @@ export async function withRegistry<T>(
   } finally {
     await registry.close();
   }
+}
+
+/** The appeal of an id that was typed. @throws BaizeError `input` when there is none */
+export async function requireAppeal(db: Db, id: string): Promise<StoredAppeal> {
+  const appeal = /^\d{1,15}$/.test(id) ? await appealById(db, Number(id)) : null;
+  if (appeal !== null) return appeal;
+  throw new BaizeError('input', `There is no appeal "${id}". See: baize appeal list`);
 }
 
 /** Lines are printed together: one write a line makes 351,000 of them slow. */

@@ -12,7 +12,7 @@ import type { CaseState } from '../store/desk-schema.ts';
 export type Role = 'reviewer' | 'coordinator' | 'observer';
 
 /** A name in the languages Baize speaks; `en` stands in for those that are missing. */
-export type Name = Alliance['name'];
+type Name = Alliance['name'];
 
 /** `POST /signin/challenge` → what has to be signed, as text. */
 export interface Challenge {

@@ -14,7 +14,7 @@ export interface DeskEnv extends Env {
   Variables: { session: Session; person: Person; alliance: Alliance };
 }
 
-export const csrfHeader = 'x-baize-csrf';
+const csrfHeader = 'x-baize-csrf';
 
 /** Whether the person's browser speaks https: to this server, or to the proxy in front of it. */
 export type IsSecure = (c: Context) => boolean;

@@ -124,8 +124,8 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** Reads a file that nobody but its owner may read. */
-async function readPrivate(file: string): Promise<string> {
+/** Reads a file that nobody but its owner may read. @throws BaizeError `missing`, `input` */
+export async function readPrivate(file: string): Promise<string> {
   const handle = await openToRead(file);
   try {
     const { mode, size } = await handle.stat();
@@ -150,7 +150,8 @@ async function openToRead(file: string): Promise<FileHandle> {
   }
 }
 
-async function writeNew(file: string, text: string): Promise<void> {
+/** Writes a file that only its owner can read. @throws BaizeError `input` when it is there already */
+export async function writeNew(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, 'wx', 0o600).catch((cause) => {
     const what = cause.code === 'EEXIST' ? 'is there already; a key is never written over' : cause.message;

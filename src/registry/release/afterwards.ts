@@ -3,14 +3,10 @@ import { followList } from '../desk/follow.ts';
 import { lastRelease } from '../store/releases.ts';
 import type { Job } from './job.ts';
 import { tellOfAppeals } from './told-appeals.ts';
-import { areStatisticsOld, writeStatistics } from './told-statistics.ts';
+import { keepStatistics } from './told-statistics.ts';
 
-/**
- * What is worked out of a release that is out, and of what happened at the desk since. Done again, it is the same.
- *
- * @param isNew whether a release has come out just now
- */
-export async function afterRelease({ registry, inForce, now, onStep }: Job, isNew: boolean): Promise<void> {
+/** What is worked out of a release that is out, and of what happened at the desk since. Done again, it is the same. */
+export async function afterRelease({ registry, inForce, now, onStep }: Job): Promise<void> {
   const { db, paths } = registry;
   const release = await lastRelease(db);
   if (release === undefined) return;
@@ -20,5 +16,5 @@ export async function afterRelease({ registry, inForce, now, onStep }: Job, isNe
   await decideAppeals(db, inForce.alliance, release);
   await tellOfAppeals(db, paths.feed, release.id);
   onStep('statistics');
-  if (isNew || (await areStatisticsOld(registry, now))) await writeStatistics(registry, now);
+  await keepStatistics(registry, release, now);
 }

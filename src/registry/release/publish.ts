@@ -63,7 +63,7 @@ export async function publish(registry: Registry, options: PublishOptions = {}):
     const open = await nextProposal(job, patience);
     if (open !== null) await signHere(job, open);
     const done = open === null ? finished : await completeIfSigned(job);
-    await afterRelease(job, done !== null);
+    await afterRelease(job);
     if (done !== null) return outcomeOf(job, done.changes > 0 ? 'released' : 'renewed', done);
     if (open !== null) return outcomeOf(job, 'proposed', open);
     return outcomeOf(job, 'current', (await lastRelease(registry.db))!);

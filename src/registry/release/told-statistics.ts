@@ -2,19 +2,29 @@ import { join } from 'node:path';
 import { feedFiles } from '../../core/feed.ts';
 import { countStatistics } from '../desk/statistics.ts';
 import type { Registry } from '../registry.ts';
+import type { Release } from '../store/releases.ts';
 import { readIfThere, writeDurable } from './feed-files.ts';
 
-/** How old the statistics in the feed may get. */
+/** How old the statistics in the feed may get, in milliseconds. */
 const LIFE = 3_600_000;
+/** Counting takes about 3 µs an entry. So long after it for each entry, in milliseconds, it takes a hundredth of the time. */
+const REST = 0.3;
 
-/** Whether the statistics of the feed are missing or old. */
-export async function areStatisticsOld({ paths }: Registry, now: Date): Promise<boolean> {
-  const bytes = await readIfThere(join(paths.feed, feedFiles.statistics));
-  return bytes === null || now.getTime() - Date.parse(JSON.parse(bytes.toString()).made) >= LIFE;
+/**
+ * Writes the statistics into the feed when the release is newer than they are, or an hour has passed: signed by nobody, for
+ * people to look at. Of releases that follow each other closely the last one is counted.
+ */
+export async function keepStatistics({ db, paths }: Registry, release: Release, now: Date): Promise<void> {
+  const file = join(paths.feed, feedFiles.statistics);
+  if (!isDue(await readIfThere(file), release, now)) return;
+  await writeDurable(file, Buffer.from(JSON.stringify(await countStatistics(db, now))));
 }
 
-/** Writes the statistics into the feed: signed by nobody, for people to look at. */
-export async function writeStatistics({ db, paths }: Registry, now: Date): Promise<void> {
-  const bytes = Buffer.from(JSON.stringify(await countStatistics(db, now)));
-  await writeDurable(join(paths.feed, feedFiles.statistics), bytes);
+function isDue(written: Buffer | null, { time, entries }: Release, now: Date): boolean {
+  if (written === null) return true;
+  const { made } = JSON.parse(written.toString()) as { made: string };
+  const age = now.getTime() - Date.parse(made);
+  const rest = Math.floor((entries * REST) / 1_000) * 1_000;
+  const isBehind = time >= made && age >= rest;
+  return isBehind || age >= LIFE || age < 0;
 }

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { feedFiles } from '../../core/feed.ts';
 import { parseLeaf } from '../../core/leaf.ts';
@@ -8,8 +7,11 @@ import { leavesBetween } from '../store/leaves.ts';
 import { changedKeys } from '../store/releases.ts';
 import type { Db } from '../store/schema.ts';
 import { shardOf } from '../store/shard.ts';
-import { namesIn, writeDurable } from './feed-files.ts';
+import { writeDurable } from './feed-files.ts';
 import { findShard, type ShardRows, Statements } from './why-rows.ts';
+
+/** Files that are written at the same time: the disk flushes several in the time of one. */
+const TOGETHER = 64;
 
 /**
  * Writes the `why` files of every key that was spoken of between two releases, or changed.
@@ -42,13 +44,15 @@ export async function writeReasonsOf(
   keys: readonly string[],
   upTo: number,
 ): Promise<void> {
-  const there = new Set((await namesIn(join(feed, 'why'))).map((name) => name.slice(0, 3)));
   const statements = new Statements(db);
-  for (const shard of new Set(keys.map(shardOf))) {
-    const file = join(feed, feedFiles.why(shard));
-    const rows = await findShard(db, shard, upTo);
-    if (rows.keys.size > 0) await writeDurable(file, await boundedBytes(rows, statements));
-    else if (there.has(shard)) await rm(file, { force: true });
+  const shards = [...new Set(keys.map(shardOf))];
+  for (let start = 0; start < shards.length; start += TOGETHER) {
+    const files: (readonly [name: string, bytes: Uint8Array])[] = [];
+    for (const shard of shards.slice(start, start + TOGETHER)) {
+      const rows = await findShard(db, shard, upTo);
+      if (rows.keys.size > 0) files.push([feedFiles.why(shard), await boundedBytes(rows, statements)]);
+    }
+    await Promise.all(files.map(([name, bytes]) => writeDurable(join(feed, name), bytes)));
   }
 }
 

@@ -25,8 +25,9 @@ export async function sendAppeal(
   recipient: string | null,
   onProgress: (share: number) => void,
 ): Promise<AppealReceipt> {
-  const sealed = recipient === null || contact.trim() === '' ? null : await seal(contact.trim(), recipient);
-  const appeal: Appeal = parseAppeal({ ...rest, ...(sealed !== null && { contact: sealed }) });
+  const sealed =
+    recipient === null || contact.trim() === '' ? {} : { contact: await seal(contact.trim(), recipient) };
+  const appeal: Appeal = parseAppeal({ ...rest, ...sealed });
   return parseAppealReceipt(await postWithWork('/v1/appeals', appeal, onProgress));
 }
 
@@ -34,9 +35,8 @@ export async function appealStatus(receipt: string): Promise<AppealReceipt> {
   return parseAppealReceipt(await ask(`/v1/appeals/${encodeURIComponent(receipt)}`));
 }
 
-async function seal(text: string, recipient: string): Promise<string> {
-  const { armor, Encrypter } = await import('age-encryption');
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
-  return armor.encode(await encrypter.encrypt(text));
+/** What seals is a script of its own: few leave a contact. */
+async function seal(contact: string, recipient: string): Promise<string> {
+  const { sealContact } = await import('../../core/contact.ts');
+  return sealContact(contact, recipient);
 }

@@ -14,11 +14,17 @@ export class Refusal extends Error {
   }
 }
 
-/** One call to the registry at this site. A mirror of the files has none: that is a `Refusal` of code `none`. */
+/**
+ * One call to the registry at this site. A mirror of the files has none: that is a `Refusal` of code `none`.
+ *
+ * @returns the JSON of its answer; null for an empty one
+ */
 export async function ask(path: string, init: RequestInit = {}): Promise<unknown> {
   const response = await reach(path, init);
-  const isJson = (response.headers.get('content-type') ?? '').startsWith('application/json');
-  if (!isJson) throw new Refusal(response.status, 'none', 'There is no registry at this address.');
+  const type = response.headers.get('content-type') ?? '';
+  if (response.ok && type === '') return null;
+  if (!type.startsWith('application/json'))
+    throw new Refusal(response.status, 'none', 'There is no registry at this address.');
   const value: unknown = await response.json();
   if (response.ok) return value;
   const { code, error } = (value ?? {}) as { code?: unknown; error?: unknown };

@@ -168,7 +168,6 @@ describe('a report', () => {
   });
 
   it('from a private window is sent, and leaves no trace', async () => {
-    instead(/PUT/, 204);
     const sent = await reports.sendWithoutTrace(report('one'), picture, to);
     expect(sent).toMatchObject({ state: 'received', picture: 'received' });
     expect(posts()).toBe(1);
@@ -319,17 +318,13 @@ describe('what became of a report', () => {
 
 describe('a picture', () => {
   it('goes after its report, and is kept until then', async () => {
-    const bodies: number[] = [];
-    const up = answer;
-    answer = async (request, response) => {
-      if (request.method !== 'PUT') return up(request, response);
-      expect(request.headers['content-type']).toBe('image/jpeg');
-      for await (const chunk of request) bodies.push(...(chunk as Uint8Array));
-      response.writeHead(201).end();
-    };
     expect(await send('one', picture)).toMatchObject({ state: 'received', picture: 'received' });
     expect(asked).toEqual(['GET /v1/work?for=ID', 'POST /v1/reports', 'PUT /v1/reports/ID/picture']);
-    expect(bodies).toEqual([...picture]);
+    const stored = await registry.db
+      .selectFrom('picture')
+      .select(['type', 'bytes'])
+      .executeTakeFirstOrThrow();
+    expect([stored.type, ...stored.bytes]).toEqual(['image/jpeg', ...picture]);
     expect(kept.pictures.size).toBe(0);
   });
 
@@ -345,7 +340,6 @@ describe('a picture', () => {
     expect(await send('one', picture)).toMatchObject({ state: 'received', picture: 'waiting' });
     expect(await reports.next()).toBe(clock);
     answer = up;
-    instead(/PUT/, 201);
     await newReports().follow([to]);
     expect(await one()).toMatchObject({ picture: 'received' });
     expect([posts(), kept.pictures.size]).toEqual([1, 0]);
@@ -377,18 +371,20 @@ describe('an addition', () => {
     answer = down;
     expect((await add('a')).additions).toMatchObject([{ state: 'waiting' }]);
     answer = up;
-    instead(/additions/, 201);
     await newReports().follow([to]);
     await newReports().follow([to]);
+    const notes = await registry.db.selectFrom('addition').select('note').execute();
+    expect(notes).toEqual([{ note: 'They ask for more.' }]);
     expect((await one()).additions).toMatchObject([{ state: 'received', error: null }]);
     expect(asked.filter((one) => one === 'POST /v1/reports/ID/additions')).toHaveLength(2);
   });
 
   it('that the registry refuses says why, and hinders no other', async () => {
     await send('one');
+    const up = answer;
     instead(/additions/, 409, { error: 'Ten are enough.', code: 'conflict' });
     expect((await add('a')).additions).toMatchObject([{ state: 'refused', error: 'Ten are enough.' }]);
-    instead(/additions/, 201);
+    answer = up;
     expect((await add('b')).additions).toMatchObject([{ state: 'refused' }, { state: 'received' }]);
   });
 

@@ -587,6 +587,26 @@ describe('the settings', () => {
     expect(saved).toEqual({ feed: troubledFeed.feed, evidence: troubledFeed.evidence });
   });
 
+  test('delete it in two steps, by the keyboard', async () => {
+    const page = await stage.show('options');
+    const card = page.locator('.card').nth(1);
+    await card.getByRole('button', { name: 'Delete the evidence' }).press('Enter');
+    await card.getByRole('button', { name: 'Keep it' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await asked(page)).not.toContain('feeds.forget');
+    await card.getByRole('button', { name: 'Delete the evidence' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await card.getByRole('button', { name: 'Keep it' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await card.getByText('contradicts itself').waitFor({ state: 'detached' });
+    expect(await asked(page)).toContain('feeds.forget');
+    const failing = await stage.show('options', { 'feeds.forget': { fails: 'network' } });
+    await failing.getByRole('button', { name: 'Delete the evidence' }).click();
+    await failing.getByRole('button', { name: 'Delete', exact: true }).click();
+    await failing.getByText('It could not be deleted. Try again.').waitFor();
+  });
+
   test('check for a new list', async () => {
     const page = await stage.show('options');
     await page.getByRole('button', { name: 'Check for a new list now' }).click();

@@ -158,6 +158,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
   'entry.open': null,
   'feeds.show': [feed, troubledFeed],
   'feeds.sync': [{ ...feed, version: 43 }],
+  'feeds.forget': [feed, { ...troubledFeed, evidence: [] }],
   'copies.show': { count: 3 },
   'copies.add': null,
   'copies.forget': { count: 0 },

@@ -100,6 +100,37 @@ describe('a backup', () => {
     expect((await readdir(data)).filter((name) => name.startsWith('backup-'))).toEqual([]);
   });
 
+  it('holds no row of a later moment than its first, nor a feed of another', async () => {
+    const registry = await newRegistry();
+    await grow(registry);
+    const writer = await openRegistry(registry.paths.data);
+    onTestFinished(() => writer.close());
+    let hasGrown = false;
+    // The first rows are there: before the next ones are read, others write and publish.
+    const db = registry.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        const isRow = result.rows.some((row) => 'sha256' in row);
+        if (isRow && !hasGrown) {
+          hasGrown = true;
+          await grow(writer);
+        }
+        return result;
+      },
+    });
+    const before = await rowsOf(registry.db);
+    const file = join(await tempFolder(), 'sample.backup');
+    await backUp({ ...registry, db }, file, false, new Date());
+    expect(hasGrown).toBe(true);
+    expect(await rowsOf(registry.db)).not.toEqual(before);
+    for (const paths of await emptyPlaces()) {
+      await restore(file, paths);
+      const restored = await opened(paths.database);
+      expect(await rowsOf(restored)).toEqual(before);
+      await expectOneMoment(restored, paths);
+    }
+  }, 60_000);
+
   it('made while others write and publish is one moment', async () => {
     const registry = await newRegistry();
     await grow(registry);

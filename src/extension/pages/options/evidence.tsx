@@ -1,10 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { dateTime } from '../../../core/dates.ts';
 import type { Evidence, FeedState } from '../../messages.ts';
+import { send } from '../../send.ts';
 import { useSpeech } from '../language.tsx';
+import { Failure } from '../parts/failure.tsx';
 
-/** That a feed's log contradicts itself, what was found, and a way to hand it to others. */
-export function LogEvidence({ feed }: { feed: FeedState }) {
+interface Shown {
+  readonly feed: FeedState;
+  /** Takes the feeds as they are now. */
+  readonly show: (feeds: readonly FeedState[]) => void;
+}
+
+/** That a feed's log contradicts itself, what was found, a way to hand it to others, and one to delete it. */
+export function LogEvidence({ feed, show }: Shown) {
   const { t } = useSpeech();
   const saved = useFile(feed);
   return (
@@ -23,9 +31,54 @@ export function LogEvidence({ feed }: { feed: FeedState }) {
           </a>
         )}
       </p>
+      <Delete feed={feed} show={show} />
     </div>
   );
 }
+
+/** Deleting takes two steps: this may be the only copy of what shows it. */
+function Delete({ feed: { feed }, show }: Shown) {
+  const { t } = useSpeech();
+  const id = useId();
+  const [step, setStep] = useState<'idle' | 'asking' | 'kept' | 'failed'>('idle');
+  const forget = () => send('feeds.forget', { feed }).then(show, () => setStep('failed'));
+  return (
+    <>
+      {step === 'asking' ? (
+        <>
+          <p id={id}>{t('feed.evidence.delete.sure')}</p>
+          <div class="choice">
+            <button
+              type="button"
+              class="small"
+              aria-describedby={id}
+              ref={focused}
+              onClick={() => setStep('kept')}
+            >
+              {t('feed.evidence.keep')}
+            </button>
+            <button type="button" class="small" onClick={forget}>
+              {t('feed.evidence.delete.yes')}
+            </button>
+          </div>
+        </>
+      ) : (
+        <button
+          type="button"
+          class="small"
+          ref={step === 'kept' ? focused : null}
+          onClick={() => setStep('asking')}
+        >
+          {t('feed.evidence.delete')}
+        </button>
+      )}
+      {step === 'failed' && <Failure text={t('feed.evidence.delete.failed')} />}
+    </>
+  );
+}
+
+/** The keyboard goes on where the button was that asked. */
+const focused = (button: HTMLButtonElement | null) => button?.focus();
 
 function Found({ one }: { one: Evidence }) {
   const { t, language } = useSpeech();

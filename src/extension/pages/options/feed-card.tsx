@@ -22,14 +22,14 @@ const errors: Readonly<Record<string, WordKey>> = {
   log: 'error.log',
 };
 
-/** One feed: its release in force, how old that is, who signed it, and what went wrong last. */
-export function FeedCard({ feed }: { feed: FeedState }) {
+/** One feed: its release in force, how old that is, who signed it, and what went wrong last. @param show takes the feeds as they are now */
+export function FeedCard({ feed, show }: { feed: FeedState; show: (feeds: readonly FeedState[]) => void }) {
   const { t } = useSpeech();
   return (
     <article class="card">
       <h3>{feed.name}</h3>
       {feed.error !== null && <FeedError error={feed.error} />}
-      {feed.evidence.length > 0 && <LogEvidence feed={feed} />}
+      {feed.evidence.length > 0 && <LogEvidence feed={feed} show={show} />}
       {feed.stale && <p class="notice caution">{t('feed.stale')}</p>}
       <Facts facts={useFacts(feed)} />
       {feed.ignored.length > 0 && (

@@ -37,7 +37,7 @@ function FeedList({ first }: { first: readonly FeedState[] }) {
   return (
     <>
       {feeds.map((feed) => (
-        <FeedCard key={feed.feed} feed={feed} />
+        <FeedCard key={feed.feed} feed={feed} show={setFeeds} />
       ))}
       <p class="actions">
         <button

@@ -67,7 +67,7 @@ function ReportLine({ sent: before, changed }: ReportLineProps) {
       <p class={`state ${state}`}>
         {sent.isNews && <span class="news">{t('reports.news')}</span>}{' '}
         {t(`reports.state.${state}`, { reason })}
-        {since !== null && <span class="since"> · {dateTime(since, language)}</span>}
+        {since !== null && state !== 'received' && <span class="since"> · {dateTime(since, language)}</span>}
       </p>
       <LatePicture report={sent} />
       {sent.additions.length > 0 && <Additions additions={sent.additions} />}
