@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
 import type { Report } from '../../src/core/report.ts';
 import { createApp } from '../../src/registry/app.ts';
-import { openRegistry, type Registry } from '../../src/registry/registry.ts';
+import type { Registry } from '../../src/registry/registry.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { sourceOf } from '../../src/registry/release/source.ts';
 import { openFeed } from '../../src/registry/release/verify.ts';
@@ -14,7 +14,7 @@ import { serve } from '../../src/registry/server.ts';
 import { onPostgres } from './databases.ts';
 import { asking, askingApp, cheapWork, postReport } from './reporters.ts';
 import { clearEntry, listEntries } from './votes.ts';
-import { entry, newRegistry, run, tempFolder } from './workspace.ts';
+import { entry, newRegistry } from './workspace.ts';
 
 async function serving(): Promise<{ registry: Registry; url: string }> {
   const registry = await newRegistry();
@@ -298,18 +298,6 @@ describe('serving', () => {
 });
 
 describe('the rest', () => {
-  it('says what runs here, in two languages, with the name as text', async () => {
-    const data = join(await tempFolder(), 'data');
-    await run(['init', '--name', '<b>Sample</b>', '--data', data]);
-    const registry = await openRegistry(data);
-    onTestFinished(() => registry.close());
-    const server = await serve(registry, { port: 0 });
-    onTestFinished(() => server.close());
-    const page = await (await fetch(server.url)).text();
-    expect(page).toContain('&lt;b&gt;Sample&lt;/b&gt;');
-    expect(page).toContain('白泽');
-  });
-
   it('is healthy while the store answers and the feed has not expired', async () => {
     const { url } = await serving();
     expect(await (await fetch(`${url}healthz`)).json()).toMatchObject({ ok: true, hasExpired: false });

@@ -20,44 +20,48 @@ describe('contacts', () => {
   it.each([
     ['sealed with a passphrase', 'correct horse battery staple'],
     ['left unsealed', null],
-  ])('are opened with the alliance’s key, %s, and with no other', async (_, passphrase) => {
-    const folder = await tempFolder();
-    const file = join(folder, 'contact.txt');
-    const pass = join(folder, 'passphrase');
-    if (passphrase !== null) await writeFile(pass, passphrase);
-    const sealing = passphrase === null ? ['--no-passphrase'] : ['--passphrase-file', pass];
-    const made = await run(['key', 'new', file, '--use', 'contact', '--json', ...sealing]);
-    expect(made, made.err).toMatchObject({ code: 0 });
-    const { recipient } = JSON.parse(made.out);
-    expect(recipient).toMatch(/^age1[0-9a-z]{58}$/);
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const text = await readFile(file, 'utf8');
-    expect(text.includes('AGE-SECRET-KEY-1')).toBe(passphrase === null);
-    expect((await run(['key', 'new', file, '--use', 'contact', ...sealing])).code).toBe(1);
+  ])(
+    'are opened with the alliance’s key, %s, and with no other',
+    async (_, passphrase) => {
+      const folder = await tempFolder();
+      const file = join(folder, 'contact.txt');
+      const pass = join(folder, 'passphrase');
+      if (passphrase !== null) await writeFile(pass, passphrase);
+      const sealing = passphrase === null ? ['--no-passphrase'] : ['--passphrase-file', pass];
+      const made = await run(['key', 'new', file, '--use', 'contact', '--json', ...sealing]);
+      expect(made, made.err).toMatchObject({ code: 0 });
+      const { recipient } = JSON.parse(made.out);
+      expect(recipient).toMatch(/^age1[0-9a-z]{58}$/);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      const text = await readFile(file, 'utf8');
+      expect(text.includes('AGE-SECRET-KEY-1')).toBe(passphrase === null);
+      expect((await run(['key', 'new', file, '--use', 'contact', '--no-passphrase'])).code).toBe(1);
 
-    const { db, paths } = await newRegistry();
-    const contact = await sealFor(recipient, 'sender@mail.example\u202e');
-    await fileReport(db, { ...report, contact }, new Date());
-    const other = join(folder, 'other.txt');
-    await run(['key', 'new', other, '--use', 'contact', '--no-passphrase']);
-    const at = ['--data', paths.data];
-    const opened = await run([
-      'contact',
-      'open',
-      '--key',
-      file,
-      ...sealing.slice(passphrase === null ? 1 : 0),
-      ...at,
-    ]);
-    expect(opened.out).toMatch(/^sample-report-000001 {2}until \S+Z {2}sender@mail\.example\n$/);
-    const wrong = await run(['contact', 'open', '--key', other, ...at]);
-    expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining('(sealed for another key)') });
-    expect((await run(['contact', 'open', 'sample-report-000002', '--key', other, ...at])).out).toBe(
-      'No contacts.\n',
-    );
-    expect((await run(['contact', 'open', ...at])).code).toBe(2);
-    expect((await run(['contact', 'open', '--key', join(folder, 'none'), ...at])).code).toBe(1);
-  });
+      const { db, paths } = await newRegistry();
+      const contact = await sealFor(recipient, 'sender@mail.example\u202e');
+      await fileReport(db, { ...report, contact }, new Date());
+      const other = join(folder, 'other.txt');
+      await run(['key', 'new', other, '--use', 'contact', '--no-passphrase']);
+      const at = ['--data', paths.data];
+      const opened = await run([
+        'contact',
+        'open',
+        '--key',
+        file,
+        ...sealing.slice(passphrase === null ? 1 : 0),
+        ...at,
+      ]);
+      expect(opened.out).toMatch(/^sample-report-000001 {2}until \S+Z {2}sender@mail\.example\n$/);
+      const wrong = await run(['contact', 'open', '--key', other, ...at]);
+      expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining('(sealed for another key)') });
+      expect((await run(['contact', 'open', 'sample-report-000002', '--key', other, ...at])).out).toBe(
+        'No contacts.\n',
+      );
+      expect((await run(['contact', 'open', ...at])).code).toBe(2);
+      expect((await run(['contact', 'open', '--key', join(folder, 'none'), ...at])).code).toBe(1);
+    },
+    120_000,
+  );
 
   it('are sealed for whom the draft names', async () => {
     const folder = await tempFolder();
