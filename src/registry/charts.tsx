@@ -9,6 +9,8 @@ export interface Series {
 const height = 160;
 const column = 10;
 const between = 8;
+/** Room for so many labels: a few are not blown up. */
+const fewest = 12;
 const scale = 1_000;
 /** The three languages group digits alike. */
 const number = new Intl.NumberFormat('en');
@@ -97,8 +99,9 @@ export function Columns({
 function Drawing({ labels, series }: { labels: readonly string[]; series: readonly Series[] }) {
   const most = Math.max(1, ...series.flatMap(({ values }) => values));
   const group = series.length * column + between;
+  const width = Math.max(labels.length, fewest) * group;
   return (
-    <svg class="drawing" viewBox={`0 0 ${labels.length * group} ${height + 20}`} aria-hidden="true">
+    <svg class="drawing" viewBox={`0 0 ${width} ${height + 20}`} aria-hidden="true">
       {labels.map((label, i) => (
         <g key={label} transform={`translate(${i * group + between / 2} 0)`}>
           {series.map(({ name, values }, j) => {
@@ -119,7 +122,7 @@ function Drawing({ labels, series }: { labels: readonly string[]; series: readon
           </text>
         </g>
       ))}
-      <path class="axis" d={`M0 ${height}H${labels.length * group}`} />
+      <path class="axis" d={`M0 ${height}H${width}`} />
     </svg>
   );
 }

@@ -84,7 +84,8 @@ describe('the public site', () => {
     await open('');
     await seen(world.tab, zhCN['site.home.title']);
     await speak('en');
-    await seen(world.tab, 'Sample Alliance: 1 institutions');
+    await seen(world.tab, 'Sample Alliance keeps a public list');
+    await seen(world.tab, en['site.how.agree.text.one']);
   });
 
   it('looks up by keyboard alone, and sends nothing of what is typed', async () => {

@@ -2,6 +2,10 @@ import { fill, type Language, type Params } from '../../core/language.ts';
 
 type Texts = typeof import('./texts/en.ts').default;
 export type WordKey = keyof Texts;
+/** Texts that read otherwise where something takes one: those with a `<key>.one` beside them. */
+type Counted = { [K in WordKey]: `${K}.one` extends WordKey ? K : never }[WordKey];
+/** The key of a text that fits a count. */
+export const counted = (key: Counted, count: number): WordKey => (count === 1 ? `${key}.one` : key);
 export type Words = (key: WordKey, params?: Params) => string;
 
 /** The site's own words, and those of the extension that name the same things. One language is loaded, not three. */

@@ -9,6 +9,7 @@ import { useSpeech, useTitle } from '../speech.tsx';
 import { theStatistics } from '../statistics.ts';
 import { type Loaded, useLoaded } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
+import { counted } from '../words.ts';
 
 /** `/`: what this is, for somebody who has never heard of it. */
 export function Home() {
@@ -23,7 +24,7 @@ export function Home() {
         <p class="lead">
           {known === null
             ? t('site.home.lead')
-            : t('site.home.lead.named', {
+            : t(counted('site.home.lead.named', known.alliance.quorum), {
                 alliance: visible(nameIn(known.alliance.name, language)),
                 count: known.alliance.members.length,
               })}
@@ -68,10 +69,14 @@ const steps = ['report', 'look', 'agree', 'sign', 'warn'] as const;
 /** How a listing comes about: five pictures, and few words. */
 function How({ of }: { of: Verified | null }) {
   const { t } = useSpeech();
-  const numbers = {
-    quorum: of?.alliance.quorum ?? '…',
-    members: of?.alliance.members.length ?? '…',
-    needed: of?.needed ?? '…',
+  const { quorum = '…' } = of?.alliance ?? {};
+  const needed = of?.needed ?? '…';
+  const told = {
+    report: t('site.how.report.text'),
+    look: t('site.how.look.text'),
+    agree: t(counted('site.how.agree.text', Number(quorum)), { quorum }),
+    sign: t(counted('site.how.sign.text', Number(needed)), { needed }),
+    warn: t('site.how.warn.text'),
   };
   return (
     <section aria-labelledby="how">
@@ -81,7 +86,7 @@ function How({ of }: { of: Verified | null }) {
           <li key={step}>
             <StepPicture step={step} />
             <h3>{t(`site.how.${step}`)}</h3>
-            <p>{t(`site.how.${step}.text`, numbers)}</p>
+            <p>{told[step]}</p>
           </li>
         ))}
       </ol>

@@ -6,17 +6,38 @@ import { Waiting } from '../parts/waiting.tsx';
 import { useSpeech, useTitle } from '../speech.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
-import type { WordKey } from '../words.ts';
+import { counted, type WordKey } from '../words.ts';
 
 const day = 24 * 3_600_000;
 
-/** Each rule is a paragraph: `site.rules.<part>.<rule>`. */
+type Numbers = ReturnType<typeof numbersOf>;
+
+/** Each part has its rules, with this alliance's numbers; what goes without saying where one decides is left out. */
 const parts = {
-  come: ['quorum', 'level', 'alarm', 'groups'],
-  go: ['clear', 'age', 'spent'],
-  bounds: ['protected', 'shared', 'caps'],
-  sign: ['release', 'large', 'root', 'log'],
-  appeal: ['clock', 'alone', 'overdue', 'public'],
+  come: ({ quorum }: Numbers) => [
+    counted('site.rules.come.quorum', quorum),
+    counted('site.rules.come.level', quorum),
+    ...(quorum > 1 ? (['site.rules.come.alarm', 'site.rules.come.groups'] as const) : []),
+  ],
+  go: ({ quorum }: Numbers) => [
+    counted('site.rules.go.clear', quorum),
+    'site.rules.go.age' as const,
+    ...(quorum > 1 ? (['site.rules.go.spent'] as const) : []),
+  ],
+  bounds: () =>
+    ['site.rules.bounds.protected', 'site.rules.bounds.shared', 'site.rules.bounds.caps'] as const,
+  sign: ({ release, root }: Numbers) => [
+    counted('site.rules.sign.release', release),
+    ...(root > 1 ? (['site.rules.sign.large'] as const) : []),
+    counted('site.rules.sign.root', root),
+    'site.rules.sign.log' as const,
+  ],
+  appeal: ({ quorum }: Numbers) => [
+    'site.rules.appeal.clock' as const,
+    counted('site.rules.appeal.alone', quorum),
+    'site.rules.appeal.overdue' as const,
+    'site.rules.appeal.public' as const,
+  ],
 } as const;
 
 /** `/rules`: by which rules entries come and go, with this alliance's own numbers. */
@@ -33,7 +54,7 @@ export function Rules() {
   );
 }
 
-function Shown({ numbers }: { numbers: Readonly<Record<string, number>> }) {
+function Shown({ numbers }: { numbers: Numbers }) {
   const { t, language } = useSpeech();
   const format = new Intl.NumberFormat(language);
   const shown = Object.fromEntries(
@@ -41,10 +62,10 @@ function Shown({ numbers }: { numbers: Readonly<Record<string, number>> }) {
   );
   return (
     <>
-      {Object.entries(parts).map(([part, rules]) => (
-        <Part key={part} title={`site.rules.${part}` as WordKey}>
-          {rules.map((rule) => (
-            <li key={rule}>{t(`site.rules.${part}.${rule}` as WordKey, shown)}</li>
+      {(Object.keys(parts) as (keyof typeof parts)[]).map((part) => (
+        <Part key={part} title={`site.rules.${part}`}>
+          {parts[part](numbers).map((rule: WordKey) => (
+            <li key={rule}>{t(rule, shown)}</li>
           ))}
         </Part>
       ))}
@@ -62,7 +83,7 @@ function Part({ title, children }: { title: WordKey; children: ComponentChildren
   );
 }
 
-function numbersOf({ alliance, root }: Verified): Readonly<Record<string, number>> {
+function numbersOf({ alliance, root }: Verified) {
   return {
     quorum: alliance.quorum,
     members: alliance.members.length,

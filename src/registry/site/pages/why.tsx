@@ -15,6 +15,7 @@ import { useSpeech, useTitle } from '../speech.tsx';
 import { asError, useLoaded } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
 import type { Told } from '../why.ts';
+import { counted } from '../words.ts';
 
 /** `/why/<key>`: what a key is listed for and by whom, its past, and where to object. */
 export function Why({ rest = '' }: { rest?: string }) {
@@ -126,7 +127,9 @@ function Votes({ verified, voices }: { verified: Verified; voices: readonly Voic
   return (
     <section aria-labelledby="votes">
       <h2 id="votes">{t('site.why.votes')}</h2>
-      <p class="quiet-text">{t('site.why.votes.text', { quorum: verified.alliance.quorum })}</p>
+      <p class="quiet-text">
+        {t(counted('site.why.votes.text', verified.alliance.quorum), { quorum: verified.alliance.quorum })}
+      </p>
       <ol class="votes">
         {voices.map((voice) => (
           <Vote key={voice.leaf} said={voice} verified={verified} />

@@ -5,6 +5,7 @@ import { newObjection, type Objection, sendAppeal } from '../appeals.ts';
 import { keepAppeal } from '../kept.ts';
 import { useSpeech } from '../speech.tsx';
 import type { Verified } from '../verify.ts';
+import { counted } from '../words.ts';
 import { Refused } from './refused.tsx';
 
 /** Characters of a contact as it is typed: what is sealed of it stays within `limits.contactLength`. */
@@ -42,7 +43,7 @@ export function AppealForm({
   const share = sending !== null && 'share' in sending ? sending.share : null;
   return (
     <form class="appeal-form" onSubmit={send}>
-      <p>{t('site.appeal.intro')}</p>
+      <p>{t(counted('site.appeal.intro', verified.alliance.quorum))}</p>
       <p class="notice">{t('site.never')}</p>
       <TextField value={objection.text} onChange={(text) => change({ text })} />
       {recipient !== null && (
