@@ -219,6 +219,17 @@ describe('taking a report back', () => {
     expect([posts(), kept.map.size, kept.pictures.size]).toEqual([0, 0, 0]);
   });
 
+  it('works at the last moment, and where a registry asks for no work', async () => {
+    const up = answer;
+    answer = async (request, response) => {
+      if (!request.url!.includes('work')) return up(request, response);
+      await reports.cancel(report('one').id);
+      response.writeHead(404).end();
+    };
+    await expect(send('one')).rejects.toMatchObject({ code: 'missing' });
+    expect([posts(), kept.map.size]).toEqual([0, 0]);
+  });
+
   it('works in a private window', async () => {
     instead(/work/, 200, await hardWork());
     const sending = reports.sendWithoutTrace(report('one'), null, to);
