@@ -78,6 +78,8 @@ async function report({ registry, sites }: Stage, extension: Extension, tab: Tab
   await tab.open(sites.url(hosts.fresh));
   const popup = await extension.popup(sites.url(hosts.fresh));
   await openReport(popup);
+  await popup.run(chooseKind);
+  await openReport(popup);
   await popup.click('form button.filled');
   await until('the report at the registry', async () =>
     (await registry.baize('reports', '--json')).includes(hosts.fresh),
@@ -85,7 +87,7 @@ async function report({ registry, sites }: Stage, extension: Extension, tab: Tab
   return popup;
 }
 
-/** Unfolds "Report" and waits until the preview of what is sent stands there. */
+/** Unfolds "Report" and waits until what is filled in can be sent. */
 async function openReport(popup: Tab): Promise<void> {
   await until('the report form', async () => {
     await popup.run(() => {
@@ -101,6 +103,15 @@ async function deskCase({ alliance, browser, registry }: Stage): Promise<Tab> {
   await clickOn(desk, hosts.fresh);
   await signVote(desk);
   return desk;
+}
+
+/** Does in the popup what choosing a kind does. */
+function chooseKind(): void {
+  const kind = 'ponzi_yield';
+  const hasKind = (each: HTMLSelectElement) => [...each.options].some(({ value }) => value === kind);
+  const select = [...document.querySelectorAll('select')].find(hasKind)!;
+  select.value = kind;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 async function newEntry({ alliance }: Stage, extension: Extension): Promise<Tab> {

@@ -49,7 +49,7 @@ const appealSchema = z.strictObject({
 export type Appeal = z.infer<typeof appealSchema>;
 
 /** What became of a report. */
-export const reportStates = ['received', 'review', 'listed', 'declined'] as const;
+const reportStates = ['received', 'review', 'listed', 'declined'] as const;
 export type ReportState = (typeof reportStates)[number];
 
 /** Why something that was reported is not listed. */

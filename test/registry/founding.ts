@@ -48,7 +48,7 @@ export interface Member {
 
 /**
  * Founds an alliance of several members: each with a folder and keys of its own, the registry with the log's key and nothing
- * else that signs. What a ceremony does on many machines, in one go for demo, tests and benches.
+ * else that signs. What a ceremony does on many machines, in one go for tests and benches; the demo goes by the command line.
  *
  * @param data the registry's folder
  * @param folderOf a member's folder

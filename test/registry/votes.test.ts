@@ -4,8 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../src/core/limits.ts';
+import { allianceBytes } from '../../src/registry/ceremony/draft.ts';
 import { publish } from '../../src/registry/release/publish.ts';
 import { serve } from '../../src/registry/server.ts';
+import { inForce, putRoot } from '../../src/registry/store/roots.ts';
 import {
   bodyOf,
   type Opinion,
@@ -162,6 +164,24 @@ describe('a vote', () => {
     const bee = await signVote(voter(alliance.members[1]!), 'a.test', listing, new Date());
     expect((await send('votes', bee)).status).toBe(201);
   }, 120_000);
+});
+
+it('a running server goes by the alliance that came into force meanwhile', async () => {
+  const { db } = alliance.registry;
+  const { root, rootBody, alliance: before } = (await inForce(db))!;
+  const members = before.members.filter(({ id }) => id !== 'ant');
+  const next = allianceBytes({ ...before, name: { en: 'Another name' }, members });
+  const { signed, signatures } = JSON.parse(rootBody);
+  const digest = createHash('sha256').update(next).digest('hex');
+  const second = { signed: { ...signed, version: root.version + 1, 'x-baize-alliance': digest }, signatures };
+  await putRoot(db, root.version + 1, JSON.stringify(second), Buffer.from(next).toString());
+  const refused = await send('votes', await signVote(ant, 'a.test', listing, new Date()));
+  expect(refused).toMatchObject({
+    status: 400,
+    answer: { error: 'There is no member "ant" in this alliance.' },
+  });
+  const bee = voter(alliance.members[1]!);
+  expect((await send('votes', await signVote(bee, 'a.test', listing, new Date()))).status).toBe(201);
 });
 
 describe('63: what is sent is text and nothing else', () => {

@@ -47,7 +47,7 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** The names in a folder; none when it is not there. */
-export async function namesIn(directory: string): Promise<string[]> {
+async function namesIn(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
