@@ -6,13 +6,18 @@ const get = (path: string) => app.request(path);
 
 /** `npm run build:web` comes before the tests. */
 describe.each([
-  ['/console/', '/console/queue', '/console/assets/'],
-  ['/search', '/why/scam.test/win', '/assets/'],
-])('the page at %s', (page, other, assets) => {
+  ['/console/', ['/console/queue'], '/console/assets/'],
+  [
+    '/',
+    ['/search', '/why/scam.test%2Fwin', '/appeal', '/appeal/a', '/report', '/report/a', '/log'],
+    '/assets/',
+  ],
+])('the page at %s', (page, others, assets) => {
   it('is the same for each address of its program, and never kept without asking', async () => {
     const answer = await get(page);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-cache']);
-    expect(await (await get(other)).text()).toBe(await answer.text());
+    const html = await answer.text();
+    for (const other of others) expect(await (await get(other)).text(), other).toBe(html);
   });
 
   it('loads only files of its own, which stay for ever', async () => {

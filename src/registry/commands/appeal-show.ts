@@ -19,7 +19,9 @@ export const appealShow: Command = {
       const { id, key, received, state, answered, decided, leaf, receipt } = appeal;
       const answers = (await answersTo(db, [id])).get(id) ?? [];
       const { alliance } = (await inForce(db))!;
-      const grounds = await groundsOf(db, alliance, appeal, instant(new Date()));
+      const grounds = await groundsOf(db, alliance, appeal, {
+        ...{ leaf: Number.POSITIVE_INFINITY, time: instant(new Date()) },
+      });
       const about = { id, receipt, key, received, state, ...clockOf(received), answered, decided, leaf };
       const votes = { listedBy: grounds.listedBy, keptBy: keptBy(grounds) };
       if (args.has('json')) {

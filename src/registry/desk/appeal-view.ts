@@ -28,7 +28,7 @@ export async function appealView(look: Look, appeal: StoredAppeal, now: Date): P
   const { id, key, leaf, receipt } = appeal;
   const time = instant(now);
   const tally = (await talliesOf(db, waiting, alliance, [key], time)).get(key)!;
-  const grounds = await groundsOf(db, alliance, appeal, time);
+  const grounds = await groundsOf(db, alliance, appeal, { leaf: Number.POSITIVE_INFINITY, time });
   return {
     ...{ ...rowOf(appeal), text: textOf(appeal), leaf },
     contact: person.role === 'observer' ? null : await contactOf(db, receipt),

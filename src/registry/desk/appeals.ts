@@ -9,8 +9,9 @@ import type { Db } from '../store/schema.ts';
 
 /** What an appeal is decided by: all of it follows from the log. */
 export interface Grounds {
-  /** Index of the appeal's leaf. */
+  /** Index of the appeal's leaf; and of the release's, before which votes count. */
   readonly leaf: number;
+  readonly upTo: number;
   /** Whether the key is still listed. */
   readonly isListed: boolean;
   /** The newest vote of each member on the key. */
@@ -36,8 +37,9 @@ export function decisionOn(grounds: Grounds): AppealState {
 }
 
 /** Votes to list that came after the appeal, one a voice. */
-function keeping({ votes, rules, leaf }: Grounds): StandingVote[] {
-  return countingVotes(votes, rules).filter((vote) => vote.action === 'list' && vote.leaf > leaf);
+function keeping({ votes, rules, leaf, upTo }: Grounds): StandingVote[] {
+  const carried = votes.filter((vote) => vote.leaf < upTo);
+  return countingVotes(carried, rules).filter((vote) => vote.action === 'list' && vote.leaf > leaf);
 }
 
 /** Members that have voted since the appeal came that the key stays listed. */
@@ -45,19 +47,19 @@ export function keptBy(grounds: Grounds): string[] {
   return keeping(grounds).map(({ member }) => member);
 }
 
-/** @param time as of when: ISO 8601, UTC */
+/** @param asOf the place in the log, and the time, as of which is asked */
 export async function groundsOf(
   db: Db,
   alliance: Alliance,
   { key, leaf }: Pick<StoredAppeal, 'key' | 'leaf'>,
-  time: string,
+  asOf: { readonly leaf: number; readonly time: string },
 ): Promise<Grounds> {
   return {
-    leaf,
+    ...{ leaf, upTo: asOf.leaf },
     isListed: (await publishedKeys(db, [key])).has(key),
     votes: (await votesOn(db, [key])).get(key)!,
     listedBy: await listedBefore(db, key, leaf),
-    rules: rulesOf(alliance, time),
+    rules: rulesOf(alliance, asOf.time),
   };
 }
 
@@ -80,10 +82,10 @@ export async function decideAppeals(
   alliance: Alliance,
   release: { readonly leaf: number; readonly time: string },
 ): Promise<number> {
-  const open = (await findAppeals(db, 'open')).filter(({ leaf }) => leaf < release.leaf);
+  const open = await findAppeals(db, 'open');
   const decided: { id: number; state: AppealState }[] = [];
   for (const appeal of open) {
-    const state = decisionOn(await groundsOf(db, alliance, appeal, release.time));
+    const state = decisionOn(await groundsOf(db, alliance, appeal, release));
     if (state !== 'open') decided.push({ id: appeal.id, state });
   }
   await closeAppeals(db, decided, release.time);

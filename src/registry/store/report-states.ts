@@ -91,7 +91,6 @@ async function votedSince(db: Db, keys: readonly string[], after: Date): Promise
     .selectFrom('standing')
     .select((eb) => ['key', eb.fn.min('time').as('time')])
     .where(isAmong(db, 'key', keys))
-    .where('spent', '=', 0)
     .where('time', '>', after.toISOString())
     .groupBy('key')
     .execute();

@@ -100,11 +100,11 @@ describe('a picture for a report', () => {
     );
 
   test('is a JPEG within the bound, in the proportions of the screen', async () => {
-    const { size, start, width, height } = await made(3_840, 3_000);
+    const { size, start, width, height } = await made(1_600, 1_280);
     expect(start).toEqual([0xff, 0xd8, 0xff]);
     expect(size).toBeLessThanOrEqual(limits.reportPictureBytes);
     expect(width).toBeLessThan(limits.reportPictureSide);
-    expect(width / height).toBeCloseTo(3_840 / 3_000, 1);
+    expect(width / height).toBeCloseTo(1_600 / 1_280, 2);
   });
 
   test('is no larger than what was seen', async () => {

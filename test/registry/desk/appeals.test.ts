@@ -201,6 +201,18 @@ describe('an appeal is decided by the log', () => {
     expect((await stateOf(ask, receipt)).state).toBe('open');
   });
 
+  it('and who votes twice since it came had not listed before', async () => {
+    const alliance = await scene();
+    const { ask, members, releaseAll } = alliance;
+    const receipt = await appealed(ask);
+    await vote(alliance, members[2]!, key);
+    await releaseAll();
+    await vote(alliance, members[2]!, key);
+    await vote(alliance, members[0]!, key);
+    await releaseAll();
+    expect((await stateOf(ask, receipt)).state).toBe('dismissed');
+  });
+
   it('not by another of a group that had listed', async () => {
     const members = [
       { id: 'ant' },
@@ -229,6 +241,22 @@ describe('an appeal is decided by the log', () => {
     await vote(alliance, members[1]!, key, clear);
     expect((await publish(registry)).outcome).toBe('proposed');
     expect((await stateOf(ask, receipt)).state).toBe('open');
+  });
+
+  it.each([
+    ['that came since the last release', false],
+    ['that the last release has', true],
+  ])('nor by votes that no release carries, of an appeal %s', async (_, isReleased) => {
+    const alliance = await scene();
+    const { ask, members, registry, releaseAll } = alliance;
+    const receipt = await appealed(ask);
+    if (isReleased) await releaseAll();
+    await vote(alliance, members[0]!, key);
+    await vote(alliance, members[2]!, key);
+    expect((await publish(registry)).outcome).toBe('proposed');
+    expect((await stateOf(ask, receipt)).state).toBe('open');
+    await releaseAll();
+    expect((await stateOf(ask, receipt)).state).toBe('dismissed');
   });
 });
 

@@ -13,7 +13,13 @@ const vote = (member: string, leaf: number, change: Partial<StandingVote> = {}):
 
 /** Ant and bee listed; of four members two decide, and dog and doe are one group. */
 const grounds = (change: Partial<Grounds> & { quorum?: number } = {}): Grounds => ({
-  ...{ leaf: APPEAL, isListed: true, votes: [vote('ant', 1), vote('bee', 2)], listedBy: ['ant', 'bee'] },
+  ...{
+    leaf: APPEAL,
+    upTo: 100,
+    isListed: true,
+    votes: [vote('ant', 1), vote('bee', 2)],
+    listedBy: ['ant', 'bee'],
+  },
   ...change,
   rules: {
     ...{ quorum: change.quorum ?? 2, time: TIME, since: '2026-05-14T12:00:00Z' },
@@ -54,6 +60,12 @@ describe('an appeal', () => {
     expect(
       decisionOn(grounds({ votes: [vote('ant', 11), vote('cat', 9)], listedBy: ['ant', 'bee', 'cat'] })),
     ).toBe('open');
+  });
+
+  it('counts votes only that the release carries', () => {
+    const votes = [vote('ant', 11), vote('cat', 12)];
+    expect(decisionOn(grounds({ votes, upTo: 12 }))).toBe('open');
+    expect(decisionOn(grounds({ votes, upTo: 13 }))).toBe('dismissed');
   });
 
   it('counts members of one group once', () => {

@@ -22,7 +22,7 @@ export interface Notice {
   readonly leave: boolean;
   /** Listed addresses that can be shown, those in frames too. */
   readonly count: number;
-  /** The one entry that it speaks of; null where there are several. */
+  /** The entry of the page itself; an address has its own callout, and a banner hides what is under it. */
   readonly entry: Finding | null;
 }
 
@@ -41,8 +41,7 @@ export function noticeOf({ page, listed }: View): Notice | null {
       : { ...common, ...caution(language, finding, listed.length), form: 'band', leave: true };
   }
   if (listed.length === 0) return null;
-  const entry = listed.length === 1 ? listed[0]! : null;
-  return { ...common, ...addresses(language, listed), entry, form: 'band', leave: false };
+  return { ...common, ...addresses(language, listed), entry: null, form: 'band', leave: false };
 }
 
 type Text = Pick<Notice, 'title' | 'body'>;
