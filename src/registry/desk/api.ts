@@ -101,6 +101,8 @@ export interface CaseRow {
   readonly latest: string;
   /** How many reports name which kind, most named first. */
   readonly kinds: readonly (readonly [Kind, number])[];
+  /** How many wallet addresses stood on the reported pages, and how many pictures were sent of them. */
+  readonly found: { readonly addresses: number; readonly pictures: number };
   readonly standing: Pick<Standing, 'lists' | 'clears' | 'quorum'> & {
     readonly mine: 'list' | 'clear' | null;
   };
@@ -114,7 +116,7 @@ export interface CasePage {
 }
 
 /** `GET /cases/:id`. */
-export interface CaseShown extends Omit<CaseRow, 'standing'> {
+export interface CaseShown extends Omit<CaseRow, 'standing' | 'found'> {
   readonly standing: Standing;
   readonly filed: readonly FiledReport[];
   /** Wallet addresses on the reported pages, and whether they are listed. */

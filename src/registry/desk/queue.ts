@@ -7,7 +7,7 @@ import { listableKey } from '../listable.ts';
 import { ownHosts } from '../registry.ts';
 import { type Tally, talliesOf } from '../review/explain.ts';
 import type { WaitingVotes } from '../review/waiting.ts';
-import { type Case, readKinds } from '../store/cases.ts';
+import { type Case, foundIn, readKinds } from '../store/cases.ts';
 import { instant } from '../store/database.ts';
 import { containing } from '../store/dialect.ts';
 import type { Db, Tables } from '../store/schema.ts';
@@ -108,9 +108,14 @@ export async function showCases(look: Look, cases: readonly Case[]): Promise<Cas
   const keys = cases.map(({ key }) => key);
   const { db, waiting, alliance, person } = look;
   const tallies = await talliesOf(db, waiting, alliance, keys, instant(new Date()));
+  const found = await foundIn(
+    db,
+    cases.map(({ id }) => id),
+  );
   const hosts = ownHosts(alliance);
   return cases.map((one) => ({
     ...showCase(one, hosts),
+    found: found.get(one.id)!,
     standing: showTally(tallies.get(one.key)!, person),
   }));
 }
@@ -120,8 +125,8 @@ function showTally(tally: Tally, { member }: Person): CaseRow['standing'] {
   return { lists, clears, quorum, mine: opinionOf(tally, member?.id) };
 }
 
-/** A case without its votes. */
-export function showCase(one: Case, hosts: readonly string[]): Omit<CaseRow, 'standing'> {
+/** A case without its votes and what was found. */
+export function showCase(one: Case, hosts: readonly string[]): Omit<CaseRow, 'standing' | 'found'> {
   const { id, key, state, reason, assigned, reports, first, latest } = one;
   const listable = listableKey(key, hosts);
   return {

@@ -112,6 +112,31 @@ export async function addressesOf(db: Db, id: number): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
+/** How much there is to look at in each of these cases. */
+export async function foundIn(
+  db: Db,
+  ids: readonly number[],
+): Promise<Map<number, { addresses: number; pictures: number }>> {
+  const found = new Map(ids.map((id) => [id, { addresses: 0, pictures: 0 }]));
+  if (ids.length === 0) return found;
+  const addresses = await db
+    .selectFrom('case_address')
+    .select((eb) => ['case', eb.fn.countAll<number>().as('count')])
+    .where('case', 'in', ids)
+    .groupBy('case')
+    .execute();
+  for (const row of addresses) found.get(row.case)!.addresses = Number(row.count);
+  const pictures = await db
+    .selectFrom('report')
+    .innerJoin('picture', 'picture.report', 'report.id')
+    .select((eb) => ['case', eb.fn.countAll<number>().as('count')])
+    .where('case', 'in', ids)
+    .groupBy('case')
+    .execute();
+  for (const row of pictures) found.get(row.case!)!.pictures = Number(row.count);
+  return found;
+}
+
 /** On how many cases' pages each of these addresses stands. */
 export async function casesWith(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
   const counts = new Map(keys.map((key) => [key, 0]));

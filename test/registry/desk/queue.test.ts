@@ -68,6 +68,30 @@ describe('the queue', () => {
     });
   });
 
+  it('says how much there is to look at', async () => {
+    const place = await desk();
+    const { db } = place.registry;
+    const other = `eip155:0x${'12'.repeat(20)}`;
+    await file(place, ['a.test'], 'giveaway', { addresses: [`eip155:${account}`, other] });
+    await file(place, ['a.test'], 'giveaway', { addresses: [other] });
+    await file(place, ['b.test']);
+    const { id } = await db.selectFrom('report').select('id').limit(1).executeTakeFirstOrThrow();
+    const picture = {
+      type: 'image/png',
+      bytes: new Uint8Array([1]),
+      received: '2026-11-01T00:00:00Z',
+    } as const;
+    await db
+      .insertInto('picture')
+      .values({ report: id, ...picture })
+      .execute();
+    const { cases } = await (await at(place, 'watching')).get<CasePage>('/cases?sort=first');
+    expect(cases.map(({ key, found }) => [key, found])).toEqual([
+      ['a.test', { addresses: 2, pictures: 1 }],
+      ['b.test', { addresses: 0, pictures: 0 }],
+    ]);
+  });
+
   it.each(['latest', 'first', 'reports'])('by %s is read page by page: every case once', async (sort) => {
     const place = await desk();
     await file(

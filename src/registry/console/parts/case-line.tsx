@@ -30,6 +30,7 @@ export function CaseLine(props: { row: CaseRow; isMarked?: boolean; mark?: () =>
         </a>
         <p class="row-kinds">
           <Kinds of={row.kinds} />
+          <Found of={row.found} />
         </p>
       </div>
       <p class="row-reports">
@@ -65,4 +66,14 @@ function Kinds({ of }: { of: CaseRow['kinds'] }) {
     .map(([kind, count]) => (of.length === 1 ? t(kindWord(kind)) : `${t(kindWord(kind))} ${count}`));
   const more = of.length - KINDS;
   return <>{[...named, ...(more > 0 ? [t('row.kinds.more', { count: more })] : [])].join(' · ')}</>;
+}
+
+/** What there is to look at beside the reports themselves. */
+function Found({ of: { addresses, pictures } }: { of: CaseRow['found'] }) {
+  const { t } = useSpeech();
+  const parts = [
+    ...(addresses > 0 ? [t('row.addresses', { count: addresses })] : []),
+    ...(pictures > 0 ? [t('row.pictures', { count: pictures })] : []),
+  ];
+  return parts.length === 0 ? null : <small> · {parts.join(' · ')}</small>;
 }
