@@ -79,6 +79,7 @@ describe('a log of the same length that says something else, signed by the same 
     await clickOn(settings, say('feed.evidence.delete.yes'));
     await until('no evidence', async () => (await lastChecked()).evidence.length === 0);
     await until('none shown', async () => !(await settings.text()).includes(say('feed.evidence.fork')));
+    expect(await settings.run(() => document.activeElement?.localName)).toBe('h3');
     await world.registry.serve();
     const [feed] = await world.extension.sync();
     expect(feed).toMatchObject({ error: null, evidence: [] });

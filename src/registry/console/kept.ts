@@ -1,5 +1,5 @@
 /** Settings of this browser, and what was typed in this tab. A browser that keeps nothing for us forgets it with the page. */
-type Setting = 'language' | 'shortcuts';
+type Setting = 'shortcuts';
 
 export function kept(name: Setting): string | null {
   return attempt(() => localStorage.getItem(`baize.${name}`)) ?? null;

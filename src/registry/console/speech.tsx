@@ -1,24 +1,9 @@
-import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
-import { type Language, languageOf, languages } from '../../core/language.ts';
-import { keep, kept } from './kept.ts';
-import { loadWords, type WordKey, type Words } from './words.ts';
+import { useEffect } from 'preact/hooks';
+import { type Language, languages } from '../../core/language.ts';
+import { speechOf } from '../speech.tsx';
+import { texts, type WordKey } from './words.ts';
 
-/** What a page needs to speak. */
-interface Speech {
-  readonly language: Language;
-  readonly t: Words;
-  choose(language: Language): void;
-}
-
-const SpeechContext = createContext<Speech | null>(null);
-
-/** The language of the page around a component. */
-export function useSpeech(): Speech {
-  const speech = useContext(SpeechContext);
-  if (speech === null) throw new Error('A page must stand inside Speaking.');
-  return speech;
-}
+export const { useSpeech, firstSpeech, Speaking } = speechOf(texts);
 
 /** Names the page in the browser's title. */
 export function useTitle(title: WordKey | { readonly text: string }): void {
@@ -27,35 +12,6 @@ export function useTitle(title: WordKey | { readonly text: string }): void {
   useEffect(() => {
     document.title = `${text} · ${t('console.name')}`;
   }, [t, text]);
-}
-
-/** The language that the reader chose here, else the browser's. */
-export function firstLanguage(): Language {
-  const choice = languages.find(([language]) => language === kept('language'))?.[0];
-  return languageOf(choice ?? 'auto', navigator.language);
-}
-
-/** @param first language and words that the page begins with: nothing is drawn before they are there */
-export function Speaking(props: { first: { language: Language; t: Words }; children: ComponentChildren }) {
-  const [spoken, setSpoken] = useState(props.first);
-  useEffect(() => {
-    document.documentElement.lang = spoken.language;
-  }, [spoken]);
-  const speech = useMemo(
-    () => ({
-      ...spoken,
-      choose: (language: Language) => {
-        keep('language', language);
-        // Words that do not arrive leave the page in the language it speaks.
-        loadWords(language).then(
-          (t) => setSpoken({ language, t }),
-          () => {},
-        );
-      },
-    }),
-    [spoken],
-  );
-  return <SpeechContext.Provider value={speech}>{props.children}</SpeechContext.Provider>;
 }
 
 /** Lets a person choose the language of the whole console. */

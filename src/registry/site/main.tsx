@@ -1,12 +1,9 @@
 import { render } from 'preact';
 import { Site } from './site.tsx';
-import { firstLanguage, Speaking } from './speech.tsx';
-import { loadWords } from './words.ts';
+import { firstSpeech, Speaking } from './speech.tsx';
 
-const language = firstLanguage();
-const t = await loadWords(language);
 render(
-  <Speaking first={{ language, t }}>
+  <Speaking first={await firstSpeech()}>
     <Site />
   </Speaking>,
   document.body,

@@ -1,4 +1,4 @@
-import { fill, type Language, type Params } from '../../core/language.ts';
+import type { TextSources } from '../speech.tsx';
 
 type Texts = typeof import('./texts/en.ts').default;
 export type WordKey = keyof Texts;
@@ -6,19 +6,10 @@ export type WordKey = keyof Texts;
 type Counted = { [K in WordKey]: `${K}.one` extends WordKey ? K : never }[WordKey];
 /** The key of a text that fits a count. */
 export const counted = (key: Counted, count: number): WordKey => (count === 1 ? `${key}.one` : key);
-export type Words = (key: WordKey, params?: Params) => string;
 
-/** The site's own words, and those of the extension that name the same things. One language is loaded, not three. */
-const texts: Readonly<
-  Record<Language, () => Promise<{ readonly default: Readonly<Record<WordKey, string>> }>>
-> = {
+/** The site's own words, and those of the extension that name the same things. */
+export const texts: TextSources<WordKey> = {
   en: () => import('./texts/en.ts'),
   'zh-CN': () => import('./texts/zh-CN.ts'),
   'zh-TW': () => import('./texts/zh-TW.ts'),
 };
-
-/** The words of one language, `{name}` in them replaced by `params.name`: text, never markup. */
-export async function loadWords(language: Language): Promise<Words> {
-  const own = (await texts[language]()).default;
-  return (key, params) => fill(own[key], params);
-}

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { dateTime } from '../../../core/dates.ts';
 import { visible } from '../../../core/visible.ts';
 import type { FeedState } from '../../messages.ts';
@@ -25,11 +26,19 @@ const errors: Readonly<Record<string, WordKey>> = {
 /** One feed: its release in force, how old that is, who signed it, and what went wrong last. @param show takes the feeds as they are now */
 export function FeedCard({ feed, show }: { feed: FeedState; show: (feeds: readonly FeedState[]) => void }) {
   const { t } = useSpeech();
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed goes with the evidence: the focus moves to the feed it was about.
+  const forgotten = (feeds: readonly FeedState[]) => {
+    title.current?.focus();
+    show(feeds);
+  };
   return (
     <article class="card">
-      <h3>{feed.name}</h3>
+      <h3 ref={title} tabIndex={-1}>
+        {feed.name}
+      </h3>
       {feed.error !== null && <FeedError error={feed.error} />}
-      {feed.evidence.length > 0 && <LogEvidence feed={feed} show={show} />}
+      {feed.evidence.length > 0 && <LogEvidence feed={feed} show={forgotten} />}
       {feed.stale && <p class="notice caution">{t('feed.stale')}</p>}
       <Facts facts={useFacts(feed)} />
       {feed.ignored.length > 0 && (
