@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keep, kept } from './kept.ts';
 
 /** What each key does where the component stands: `j`, `?`, `/`, `Escape`, as `KeyboardEvent.key` names them. */
@@ -14,7 +14,8 @@ export const turnShortcuts = (on: boolean): void => keep('shortcuts', on ? 'on' 
 export function useShortcuts(shortcuts: Shortcuts): void {
   const layer = useRef(shortcuts);
   layer.current = shortcuts;
-  useEffect(() => {
+  // Before it is drawn: whoever sees it may press a key at once.
+  useLayoutEffect(() => {
     layers.unshift(layer);
     return () => void layers.splice(layers.indexOf(layer), 1);
   }, []);

@@ -255,8 +255,26 @@ describe('an appeal', () => {
     await page.getByText('This is our own shop.').waitFor();
     await page.getByLabel('Answer', { exact: true }).fill('We are looking at it.');
     await page.getByRole('button', { name: 'Publish the answer' }).click();
-    await page.getByText('Ant Watch ·').waitFor();
+    await page.getByRole('main').getByText('Ant Watch ·').waitFor();
     expect(await page.getByLabel('Answer', { exact: true }).inputValue()).toBe('');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+  }, 60_000);
+});
+
+describe('an observer', () => {
+  test('reads a case, and is offered nothing that changes it', async () => {
+    const desk = await openDesk();
+    await desk.file('https://scam.test/', { note: 'A tax first' });
+    const page = await openConsole(browser, desk);
+    await signIn(page, desk.watcher);
+    await page.getByRole('link', { name: 'scam.test' }).click();
+    await page.getByText('A tax first').waitFor();
+    await page.getByText('Observers read everything and vote on nothing.').waitFor();
+    expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
+    expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
   }, 60_000);
 });
 

@@ -1,19 +1,24 @@
+import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { Report } from '../../../src/core/report.ts';
+import { createKey } from '../../../src/registry/keys/key-file.ts';
 import { keyFileOf } from '../../../src/registry/release/keys.ts';
 import { serve } from '../../../src/registry/server.ts';
 import { fileAppeal } from '../../../src/registry/store/appeals.ts';
 import { fileReport } from '../../../src/registry/store/reports.ts';
 import type { Member } from '../founding.ts';
 import { newAlliance, release, replicaOf, type TestAlliance, vote } from '../members.ts';
+import { tempFolder } from '../workspace.ts';
 
 /** A registry with a desk, for the running test: "ant" with a coordinator and a reviewer, "bee" with one; both have to agree. */
 export interface Desk extends TestAlliance {
   readonly url: string;
   readonly ant: Member;
   readonly bee: Member;
+  /** Who reads everything and votes on nothing. */
+  readonly watcher: Pick<Member, 'folder'>;
   /** Files a report, as the popup would. */
   file(subject: string, more?: Partial<Report>): Promise<void>;
   /** Files an appeal against an entry. */
@@ -22,7 +27,11 @@ export interface Desk extends TestAlliance {
 
 /** @param listed keys that both members have listed before the desk opens */
 export async function openDesk(listed: readonly string[] = []): Promise<Desk> {
+  const watcher = { folder: await tempFolder() };
+  const about = { use: 'vote', passphrase: null } as const;
+  const seen = await createKey(keyFileOf(join(watcher.folder, 'keys'), 'vote'), about);
   const alliance = await newAlliance({
+    observers: [{ key: seen.public, label: 'Sample Times' }],
     members: [
       {
         id: 'ant',
@@ -43,6 +52,7 @@ export async function openDesk(listed: readonly string[] = []): Promise<Desk> {
     url: server.url,
     ant: ant!,
     bee: bee!,
+    watcher,
     appeal: async (key, text) => {
       const { db } = alliance.registry;
       const id = 'sample-appeal-000001';
@@ -77,8 +87,8 @@ export async function openConsole(
   return page;
 }
 
-/** Brings a member's key file, which the command line made, and signs in with it. */
-export async function signIn(page: Page, member: Member): Promise<void> {
+/** Brings somebody's key file, which the command line made, and signs in with it. */
+export async function signIn(page: Page, member: Pick<Member, 'folder'>): Promise<void> {
   await page.getByRole('button', { name: 'Bring a key file' }).click();
   await page.getByLabel('Key file').setInputFiles(keyFileOf(`${member.folder}/keys`, 'vote'));
   await page.getByRole('button', { name: 'Keep this key' }).click();
