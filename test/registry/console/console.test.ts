@@ -241,6 +241,24 @@ describe('a case', () => {
     await page.getByRole('button', { name: 'Open it again' }).click();
     await page.getByText('Open', { exact: true }).waitFor();
   }, 60_000);
+
+  test('is given to a colleague', async () => {
+    const desk = await openDesk();
+    await desk.file('https://scam.test/');
+    const page = await openConsole(browser, desk);
+    await signIn(page, desk.ant);
+    await page.getByRole('link', { name: 'scam.test' }).click();
+    const colleague = desk.ant.votes[1]!.public;
+    await page.getByLabel('Taken on by').selectOption(colleague);
+    const assigned = async () => {
+      const row = await desk.registry.db.selectFrom('case').select('assigned').executeTakeFirstOrThrow();
+      return row.assigned;
+    };
+    await expect.poll(assigned).toBe(colleague);
+    await page.getByRole('button', { name: 'Take it on' }).click();
+    await page.getByRole('button', { name: 'Give it back' }).waitFor();
+    expect(await assigned()).toBe(desk.ant.votes[0]!.public);
+  }, 60_000);
 });
 
 describe('an appeal', () => {

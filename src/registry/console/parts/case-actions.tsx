@@ -36,9 +36,9 @@ export function CaseWork({ of, again }: { of: CaseShown; again: () => void }) {
   if (me.role === 'observer') return <Assigned to={of.assigned && person(of.assigned)} />;
   return (
     <div class="case-work">
-      <Assigned to={of.assigned && person(of.assigned)} />
       {act.error && <Failed error={act.error} />}
       <div class="actions">
+        <Assign to={of.assigned} act={act} give={(to) => go('assign', { to })} />
         <button type="button" disabled={act.isBusy} onClick={assign}>
           {t(isMine ? 'case.release' : 'case.take')}
         </button>
@@ -50,6 +50,37 @@ export function CaseWork({ of, again }: { of: CaseShown; again: () => void }) {
         {of.state === 'open' && <SetAside act={act} go={(reason) => go('set-aside', { reason })} />}
       </div>
     </div>
+  );
+}
+
+/** Who has taken it on: a colleague can be given it, those of one's own member first. */
+function Assign(props: { to: string | null; act: Act; give: (to: string | null) => void }) {
+  const { to, act, give } = props;
+  const { t } = useSpeech();
+  const { me } = useDesk();
+  const { member, person } = useNames();
+  const isOwn = ({ id }: { id: string }) => id === me.member?.id;
+  const groups = me.alliance.members.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  return (
+    <label class="assign">
+      <span class="quiet-text">{t('filter.assigned')}</span>
+      <select
+        value={to ?? ''}
+        disabled={act.isBusy}
+        onChange={({ currentTarget }) => give(currentTarget.value || null)}
+      >
+        <option value="">{t('filter.nobody')}</option>
+        {groups.map(({ id, reviewers }) => (
+          <optgroup key={id} label={member(id)}>
+            {reviewers.map(({ key, label }) => (
+              <option key={key} value={key}>
+                {key === me.key ? person(key) : (label ?? key.slice(0, 8))}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
   );
 }
 
