@@ -2,17 +2,17 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const settings = { testTimeout: 20_000, exclude: ['test/e2e/**', ...configDefaults.exclude] };
 
-/** Tests of the registry that open no database, or are about one of the two: they run once. */
+/** Tests of the registry that open no database, are about one of the two, or about its pages in a browser: they run once. */
 const once = [
   'addresses',
-  'console/secret',
-  'console/words',
+  'console/*',
   'keys-file',
   'docs',
   'keys/key-file',
   'large',
   'postgres',
   'rate',
+  'site/*',
   'store/sqlite',
   'web-files',
 ].map((name) => `test/registry/${name}.test.ts`);
