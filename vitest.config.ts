@@ -19,6 +19,8 @@ const once = [
 
 export default defineConfig({
   test: {
+    // vitest leaves a core to itself, which of two is half of the time.
+    maxWorkers: '100%',
     projects: [
       { test: { ...settings, name: 'unit', include: ['test/**/*.test.ts'], exclude: [...settings.exclude] } },
       {
