@@ -136,7 +136,7 @@ describe('a reviewer', () => {
     expect(await page.getByText('Seen by me').count()).toBe(1);
   }, 60_000);
 
-  test('reads what reporters sent as text, with nothing hidden in it (attacks.md 62)', async () => {
+  test('reads what reporters sent as text, with nothing hidden in it (attacks.md 59)', async () => {
     const desk = await openDesk();
     const note = '<img src=x onerror="document.title=1"> \u202Egnp.exe';
     await desk.file('https://scam.test/<script>alert(1)</script>', { note });
