@@ -67,6 +67,10 @@ export function webRoutes(): Hono<Env> {
   app.get('/console/*', () => servePage('console'));
   app.get('/assets/:name', (c) => serveAsset('site', c.req.param('name')));
   for (const path of sitePages) app.get(path, () => servePage('site'));
+  // People end an address with a slash, or without.
+  app.get('/:page{search|statistics|log|rules|start-your-own|report|appeal}/', (c) =>
+    c.redirect(`/${c.req.param('page')}`, 308),
+  );
   return app;
 }
 

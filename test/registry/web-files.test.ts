@@ -47,3 +47,8 @@ describe.each([
     }
   });
 });
+
+it.each(['/appeal/', '/statistics/'])('%s leads on to the address without a slash', async (path) => {
+  const answer = await get(path);
+  expect([answer.status, answer.headers.get('location')]).toEqual([308, path.slice(0, -1)]);
+});
