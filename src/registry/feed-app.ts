@@ -47,7 +47,8 @@ export async function serveFile(feed: string, name: string, method = 'GET'): Pro
   return new Response(null, { headers });
 }
 
-async function openIfThere(file: string) {
+/** Opens a file to read; null when there is none. */
+export async function openIfThere(file: string) {
   try {
     return await open(file);
   } catch (error) {

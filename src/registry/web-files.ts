@@ -1,10 +1,11 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { Env } from './answers.ts';
+import { openIfThere } from './feed-app.ts';
 import { isMissing } from './release/feed-files.ts';
 
 /** Where `npm run build:web` puts the registry's pages. */
@@ -99,15 +100,6 @@ async function serveAsset(program: WebProgram, name: string): Promise<Response> 
 }
 
 const common = { 'content-security-policy': policy, 'cross-origin-opener-policy': 'same-origin' };
-
-async function openIfThere(file: string) {
-  try {
-    return await open(file);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
 
 const notBuilt = `<!doctype html>
 <html lang="en">

@@ -1,6 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import en from '../../assets/words/site/en.json' with { type: 'json' };
 import zhCN from '../../assets/words/site/zh-CN.json' with { type: 'json' };
@@ -12,12 +10,12 @@ import { type Language, languages } from '../../src/core/language.ts';
 import { whyPath } from '../../src/core/site-address.ts';
 import { parseTargets } from '../../src/core/tuf/metadata.ts';
 import { asking, postReport } from '../registry/reporters.ts';
+import { faults } from './axe.ts';
 import { hosts } from './samples.ts';
 import { useWorld } from './world.ts';
 
 const world = useWorld();
 const texts = { en, 'zh-CN': zhCN, 'zh-TW': zhTW };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const page = (path: string) => `${world.registry.address}/${path}`;
 const open = (path: string) => world.tab.open(page(path));
 
@@ -242,16 +240,3 @@ describe.each(languages.map(([language]) => language))('axe finds nothing in %s'
     expect(await faults(world.tab)).toEqual([]);
   });
 });
-
-/** What axe finds wrong with a page, one line each. */
-async function faults(tab: Tab): Promise<string[]> {
-  await tab.run((source) => {
-    // biome-ignore lint/security/noGlobalEval: the driver runs this beside the page's own scripts
-    globalThis.eval(source);
-  }, axe);
-  const { violations } = await tab.run(() => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    return axe.run();
-  });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}

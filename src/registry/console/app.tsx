@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LocationProvider } from 'preact-iso';
 import type { Me } from '../desk/api.ts';
-import { ask, beginSession, forgetSession, Refusal, tell } from './client.ts';
+import { Refusal } from '../refusal.ts';
+import { ask, beginSession, forgetSession, tell } from './client.ts';
 import { DeskContext } from './desk.tsx';
 import { type OwnKey, ownKey } from './key/own-key.ts';
 import { SignIn, SignInPage } from './pages/sign-in.tsx';

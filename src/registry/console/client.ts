@@ -1,17 +1,5 @@
 import type { Me } from '../desk/api.ts';
-
-/** Why the registry did not do what it was asked. */
-export class Refusal extends Error {
-  /** HTTP status; 0 when no answer came. */
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+import { Refusal } from '../refusal.ts';
 
 /** What the requests of this page need to know of its session. */
 const session: { csrf: string; renew: (() => Promise<void>) | null } = { csrf: '', renew: null };

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { ask, Refusal } from './client.ts';
+import { Refusal } from '../refusal.ts';
+import { ask } from './client.ts';
 
 /** An answer of the desk on its way: `answer` stays while the same is asked again. */
 export interface Asked<T> {

@@ -1,18 +1,6 @@
 import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
-
-/** A registry that refused: its code, and the sentence that says why. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+import { Refusal } from '../refusal.ts';
 
 /**
  * One call to the registry at this site. A mirror of the files has none: that is a `Refusal` of code `none`.

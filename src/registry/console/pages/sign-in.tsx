@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Mark } from '../../../../assets/icons/mark.tsx';
 import type { Me } from '../../desk/api.ts';
-import { Refusal } from '../client.ts';
+import { Refusal } from '../../refusal.ts';
 import { BringKey } from '../key/bring-key.tsx';
 import { MakeKey } from '../key/make-key.tsx';
 import { forgetKey, type OwnKey, ownKey } from '../key/own-key.ts';

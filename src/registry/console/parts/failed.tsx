@@ -1,5 +1,5 @@
 import { BaizeError } from '../../../core/errors.ts';
-import { Refusal } from '../client.ts';
+import { Refusal } from '../../refusal.ts';
 import { useSpeech } from '../speech.tsx';
 import type { WordKey } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { siteOf } from '../../../core/site-address.ts';
 import { visible } from '../../../core/visible.ts';
-import { Refusal } from '../registry.ts';
+import { Refusal } from '../../refusal.ts';
 import { useSpeech } from '../speech.tsx';
 import { asError } from '../use-loaded.ts';
 import type { Verified } from '../verify.ts';
