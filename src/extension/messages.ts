@@ -5,6 +5,7 @@ import type { Language } from '../core/language.ts';
 import { limits } from '../core/limits.ts';
 import type { Misfit } from '../core/log/follow.ts';
 import type { Addition, DeclineReason, Report, ReportState } from '../core/report.ts';
+import type { Trouble } from './troubles.ts';
 
 /**
  * Every message of the extension. All go to the background and get a reply; `guard` may be sent by a page's guard,
@@ -87,6 +88,8 @@ const pageMessages = {
   'report.add': z.object({ id, note: z.string().check(z.minLength(1), z.maxLength(limits.noteLength)) }),
   /** Opens the public page of an entry in a new tab beside `tabId`: whoever carries it learns which entry it is. */
   'entry.open': z.object({ key, feed: z.string(), tabId: z.int() }),
+  /** What keeps Baize from doing what it promises. */
+  'troubles.show': z.object({}),
   'feeds.show': z.object({}),
   /** Looks for a new release now. */
   'feeds.sync': z.object({}),
@@ -185,6 +188,8 @@ export interface TabState {
   readonly url: string | null;
   readonly verdict: 'stop' | 'proceeded' | 'caution' | 'unlisted' | 'unknown';
   readonly finding: Finding | null;
+  /** Gravest first. */
+  readonly troubles: readonly Trouble[];
   /** Listed ones first. */
   readonly addresses: readonly FoundAddress[];
   readonly feeds: readonly FeedState[];
@@ -295,6 +300,7 @@ export interface Replies {
   'report.seen': null;
   'report.add': SentReport;
   'entry.open': null;
+  'troubles.show': readonly Trouble[];
   'feeds.show': readonly FeedState[];
   'feeds.sync': readonly FeedState[];
   'feeds.forget': readonly FeedState[];

@@ -30,6 +30,7 @@ import { SettingsStore } from './settings.ts';
 import { Swaps } from './swaps.ts';
 import { floorOf, type SyncDoors, syncFeed } from './sync.ts';
 import { Tabs } from './tabs.ts';
+import { Troubles } from './troubles.ts';
 
 const now = (): number => Date.now();
 const soon = (): number => now() + pauseAfter(0, Math.random);
@@ -52,6 +53,7 @@ export class App {
   };
   private readonly gateOrder = inOrder();
 
+  readonly troubles = new Troubles(() => void this.showBadge(null));
   readonly jobs = new Jobs(this.values, alarm, now);
   readonly lists = new Lists(this.store, readPackaged, () => void this.jobs.plan('sync', now()));
   readonly proceeds = new Proceeds(this.values, sessionValues, sessionRules, now);
@@ -134,7 +136,7 @@ export class App {
     const hasReportNews = await this.reports.hasNews();
     const { text, color, title } = badgeOf(
       note,
-      { stale, isAlarmed, hasReportNews },
+      { troubles: this.troubles.list, stale, isAlarmed, hasReportNews },
       words(this.settings.language),
     );
     const tab = tabId === null ? {} : { tabId };

@@ -1,3 +1,4 @@
+import type { Trouble } from '../troubles.ts';
 import type { Words } from '../words.ts';
 import type { TabNote } from './tabs.ts';
 
@@ -14,6 +15,8 @@ const grey = '#5f6368';
 
 /** What there is to say whatever the tab shows. */
 export interface Notes {
+  /** Gravest first. */
+  readonly troubles: readonly Trouble[];
   /** A list in force is older than it should be; a feed's log contradicts itself. */
   readonly stale: boolean;
   readonly isAlarmed: boolean;
@@ -26,11 +29,13 @@ export interface Notes {
  *
  * @param note null for a tab without a page that could be looked at
  */
-export function badgeOf(note: TabNote | null, { stale, isAlarmed, hasReportNews }: Notes, t: Words): Badge {
+export function badgeOf(note: TabNote | null, notes: Notes, t: Words): Badge {
+  const { troubles, stale, isAlarmed, hasReportNews } = notes;
   if (note?.verdict === 'stop') return { text: '!', color: red, title: t('badge.stop') };
   if (note?.verdict === 'proceeded') return { text: '!', color: amber, title: t('badge.proceeded') };
   const count = note === null ? 0 : countOf(note);
   if (count > 0) return { text: countText(count), color: amber, title: t('badge.caution', { count }) };
+  if (troubles[0] !== undefined) return { text: '!', color: red, title: t(`badge.trouble.${troubles[0]}`) };
   if (isAlarmed) return { text: '!', color: grey, title: t('badge.alarm') };
   if (stale) return { text: '?', color: grey, title: t('badge.stale') };
   if (hasReportNews) return { text: '•', color: grey, title: t('badge.reportNews') };

@@ -35,6 +35,7 @@ const handlers: Handlers = {
   'report.seen': reports.seen,
   'report.add': reports.add,
   'entry.open': entry.open,
+  'troubles.show': async (app) => app.troubles.list,
   'feeds.show': feeds.show,
   'feeds.sync': feeds.sync,
   'feeds.forget': feeds.forget,

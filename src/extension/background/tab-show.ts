@@ -15,6 +15,7 @@ export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
   const page = url === null ? unknown : await pageVerdict(app, url, tabId);
   return {
     ...{ url, ...page },
+    troubles: app.troubles.list,
     addresses: note !== null && note.url === url?.split('#', 1)[0] ? note.addresses : [],
     feeds: await feeds(app, {}, from),
     canReport: app.lists.records.length > 0,

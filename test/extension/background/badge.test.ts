@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { badgeOf } from '../../../src/extension/background/badge.ts';
 import type { TabNote } from '../../../src/extension/background/tabs.ts';
 import type { Finding } from '../../../src/extension/messages.ts';
+import type { Trouble } from '../../../src/extension/troubles.ts';
 import { words } from '../../../src/extension/words.ts';
 
 const t = words('en');
@@ -13,7 +14,7 @@ const note = (verdict: TabNote['verdict'], listed = 0): TabNote => ({
   }),
 });
 
-const quiet = { stale: false, isAlarmed: false, hasReportNews: false };
+const quiet = { troubles: [] as readonly Trouble[], stale: false, isAlarmed: false, hasReportNews: false };
 
 describe('the badge', () => {
   it.each<[string, TabNote | null, Partial<typeof quiet>, string]>([
@@ -31,6 +32,8 @@ describe('the badge', () => {
     ],
     ['a page to take care on, under such a list', note('caution'), { isAlarmed: true }, '1'],
     ['no page', null, {}, ''],
+    ['an unlisted page, with a trouble', note('unlisted'), { troubles: ['gate'], stale: true }, '!'],
+    ['a page to take care on, with a trouble', note('caution'), { troubles: ['gate'] }, '1'],
     ['an unlisted page, with news of a report', note('unlisted'), { hasReportNews: true }, '•'],
     ['a list that is too old, with news of a report', null, { stale: true, hasReportNews: true }, '?'],
   ])('of %s', (_, tab, lists, text) => {

@@ -4,6 +4,7 @@ import { armor, Decrypter } from 'age-encryption';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StopState, TabState, Voice } from '../../../src/extension/messages.ts';
+import { troubles } from '../../../src/extension/troubles.ts';
 import { cash, contactIdentity, feed, replies, samplePicture, siteFinding, troubledFeed } from './samples.ts';
 import { callsOf, Stage } from './stage.ts';
 
@@ -649,6 +650,23 @@ describe('the settings', () => {
   });
 });
 
+describe('a trouble', () => {
+  const troubled = { 'troubles.show': troubles, 'tab.show': { ...tab, troubles } };
+
+  test.each(['popup', 'options', 'welcome'] as const)(
+    'is said on the page %s, the gravest first',
+    async (name) => {
+      const page = await stage.show(name, troubled);
+      const alerts = page.getByRole('alert');
+      await alerts.first().waitFor();
+      expect(await alerts.count()).toBe(troubles.length);
+      expect(await textOf(alerts.first())).toMatch(
+        /^Baize may not look at the sites you visit\s+Your browser/,
+      );
+    },
+  );
+});
+
 describe('every page', () => {
   const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   const openAll = async (page: Page) => {
@@ -667,8 +685,11 @@ describe('every page', () => {
     ['popup', { 'tab.show': { ...tab, verdict: 'stop', finding: siteFinding } }],
     ['popup', { 'tab.show': { ...tab, addresses: tab.addresses.slice(0, 1) } }],
     ['popup', {}],
+    ['popup', { 'tab.show': { ...tab, troubles } }],
     ['options', {}],
+    ['options', { 'troubles.show': troubles }],
     ['welcome', {}],
+    ['welcome', { 'troubles.show': troubles }],
   ] as const;
   const cases = scenes.flatMap(([page, change]) => looks.map((look) => [page, ...look, change] as const));
 

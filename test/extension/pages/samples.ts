@@ -143,6 +143,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     canReport: true,
     contact: { recipient: contactRecipient, name: feed.name },
     hasReportNews: false,
+    troubles: [],
   },
   'report.preview': {
     to: 'https://registry.example/v1/reports',
@@ -156,6 +157,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
   'report.seen': null,
   'report.add': { ...reports[1]!, additions: [added('0001', 'received')] },
   'entry.open': null,
+  'troubles.show': [],
   'feeds.show': [feed, troubledFeed],
   'feeds.sync': [{ ...feed, version: 43 }],
   'feeds.forget': [feed, { ...troubledFeed, evidence: [] }],

@@ -2,6 +2,7 @@ import { Mark } from '../../../../assets/icons/mark.tsx';
 import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
+import { TroublesNow } from '../parts/troubles.tsx';
 import { Copies } from './copies.tsx';
 import { Feeds } from './feeds.tsx';
 import { Proceeded } from './proceeded.tsx';
@@ -24,6 +25,7 @@ export function Options() {
         <Mark size={40} />
         <h1>{t('options.page')}</h1>
       </header>
+      <TroublesNow />
       <section>
         <LanguageChoice />
         <p class="quiet-text">{t('options.language.note')}</p>

@@ -6,6 +6,7 @@ import { useSpeech } from '../language.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { EntryDetails } from '../parts/entry-details.tsx';
 import { Failure } from '../parts/failure.tsx';
+import { Troubles } from '../parts/troubles.tsx';
 import { useReply } from '../use-reply.ts';
 import { Addresses } from './addresses.tsx';
 import { MyReports } from './my-reports.tsx';
@@ -54,6 +55,7 @@ function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
   const looked = tab.verdict !== 'unknown' && tab.verdict !== 'stop';
   return (
     <>
+      <Troubles troubles={tab.troubles} />
       <TabVerdict tab={tab} />
       {tab.finding !== null && (
         <Disclosure title={t('entry.more')}>

@@ -2,6 +2,7 @@ import { Mark } from '../../../../assets/icons/mark.tsx';
 import { useSpeech } from '../language.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
+import { TroublesNow } from '../parts/troubles.tsx';
 import { BannerPicture, MarkPicture, StopPicture } from './pictures.tsx';
 
 const permissions = ['sites', 'block', 'storage', 'alarms', 'scripting', 'menus'] as const;
@@ -18,6 +19,7 @@ export function Welcome() {
         <h1>{t('welcome.title')}</h1>
         <p class="lead">{t('welcome.lead')}</p>
       </header>
+      <TroublesNow />
       <Looks />
       <section>
         <h2>{t('welcome.permissions')}</h2>
