@@ -1,6 +1,13 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { patience } from './test/patience.ts';
 
-const settings = { testTimeout: 20_000, exclude: ['test/e2e/**', ...configDefaults.exclude] };
+/** Bounds for what hangs: no test fails for being slow. */
+const settings = {
+  testTimeout: 5 * patience,
+  hookTimeout: 5 * patience,
+  expect: { poll: { timeout: patience } },
+  exclude: ['test/e2e/**', ...configDefaults.exclude],
+};
 
 /** Tests of the registry that open no database, are about one of the two, or about its pages in a browser: they run once. */
 const once = [

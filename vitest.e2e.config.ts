@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import type { BrowserKind } from './scripts/lib/browsers.ts';
+import { patience } from './test/patience.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,8 +20,9 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     fileParallelism: false,
     retry: 0,
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
+    // Bounds for what hangs: no scenario fails for being slow.
+    testTimeout: 5 * patience,
+    hookTimeout: 5 * patience,
     projects: [project('chromium'), project('firefox')],
   },
 });

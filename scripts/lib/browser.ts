@@ -6,7 +6,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** One tab, the same for every browser. Waits end after 20 s with an error that says what was waited for. */
+/** One tab, the same for every browser. Waits end after a minute with an error that says what was waited for. */
 export interface Tab {
   /** Opens an address and waits until something stands there: the page, or what stands in its place. */
   open(url: string): Promise<void>;
@@ -63,14 +63,15 @@ export function seenText(): string {
   return document.body.innerText;
 }
 
-const patience = 20_000;
+/** How long something may take on a machine under load: a bound for what does not come, in milliseconds. */
+const patience = 60_000;
 const pause = 50;
 
 /**
  * Asks again until the answer is true-ish, and returns it. Errors count as "not yet": a page that is being replaced
  * refuses to answer.
  *
- * @throws Error naming `what` after 20 seconds
+ * @throws Error naming `what` after a minute
  */
 export async function until<T>(
   what: string,

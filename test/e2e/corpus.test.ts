@@ -35,7 +35,7 @@ async function expectTold(tabId: number, isExpected: (told: Told) => boolean, ex
     last = await told(tabId);
     return isExpected(last);
   };
-  await until('what the page holds', ask, 8_000).catch(() => expect(last).toEqual(expected));
+  await until('what the page holds', ask).catch(() => expect(last).toEqual(expected));
 }
 
 function expectationOf({ addresses, outlined }: CorpusPage): Told {

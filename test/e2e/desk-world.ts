@@ -65,7 +65,7 @@ export function useDeskWorld(): DeskWorld {
     world.investor = await start();
     world.extension = await Extension.open(world.investor);
     world.other = await start();
-  }, 240_000);
+  });
   afterAll(async () => {
     for (const end of endings.reverse()) await end();
   });

@@ -39,9 +39,7 @@ const newest = async (extension: Extension) => (await extension.ask('feeds.show'
 
 afterAll(() => console.log(`A list of 351,000 names in ${kind}: ${figures.join(', ')}.`));
 
-it('a list of 351,000 names is imported, published, synced and enforced', {
-  timeout: 10 * minutes,
-}, async () => {
+it('a list of 351,000 names is imported, published, synced and enforced', async () => {
   const names = hostList();
   const file = join(world.registry.data, 'names.txt');
   const third = Math.floor(names.length / 3);
@@ -59,7 +57,7 @@ it('a list of 351,000 names is imported, published, synced and enforced', {
   await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
 });
 
-it('one more change among them is published, synced and enforced', { timeout: 5 * minutes }, async () => {
+it('one more change among them is published, synced and enforced', async () => {
   const { version } = await newest(world.extension);
   await timed('one change', () => world.registry.add({ key: hosts.fresh, kind: 'ponzi_yield' }));
   await timed('sync one change', () =>
@@ -68,9 +66,7 @@ it('one more change among them is published, synced and enforced', { timeout: 5 
   await expectStopped(world, world.tab, world.sites.url(hosts.fresh), hosts.fresh);
 });
 
-it('packed as a baseline it protects a new browser, before any fetch', {
-  timeout: 10 * minutes,
-}, async () => {
+it('packed as a baseline it protects a new browser, before any fetch', async () => {
   const feed = join(world.registry.data, 'feed');
   const extension = await timed('build', () =>
     buildExtension(kind, [feed], join(world.registry.data, 'package')),

@@ -291,9 +291,9 @@ describe('serving', () => {
     const server = await serve(registry, { port: 0 });
     onTestFinished(() => server.close());
     const lines = async () => [...(await openFeed(sourceOf(`${server.url}feed/`), new Date())).list.lines()];
-    await expect.poll(lines, { timeout: 10_000 }).toEqual(['a.test phishing']);
+    await expect.poll(lines).toEqual(['a.test phishing']);
     await listEntries(registry, [entry('b.test')]);
-    await expect.poll(lines, { timeout: 10_000 }).toEqual(['a.test phishing', 'b.test phishing']);
+    await expect.poll(lines).toEqual(['a.test phishing', 'b.test phishing']);
   });
 });
 

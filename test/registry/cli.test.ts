@@ -115,7 +115,7 @@ describe('the program', () => {
     expect(await done(['reports'])).toBe('No reports.\n');
     expect(await runProcess(['add', 'com', '--kind', 'phishing', ...data])).toMatchObject({ code: 1 });
     expect(await runProcess(['add', 'a.test', '--nonsense', ...data])).toMatchObject({ code: 2 });
-  }, 60_000);
+  });
 });
 
 describe('init', () => {

@@ -54,7 +54,7 @@ describe('a co-signer that is killed', () => {
       expect(await release(alliance, [other])).toMatchObject({ outcome: 'released', entries: step + 1 });
       expect(step).toBeLessThan(MANY);
     }
-  }, 120_000);
+  });
 
   it('never signs another release of that version, wherever it was killed', async () => {
     for (let step = 0, killed = true; killed; step += 1) {
@@ -76,7 +76,7 @@ describe('a co-signer that is killed', () => {
       });
       expect(step).toBeLessThan(MANY);
     }
-  }, 120_000);
+  });
 });
 
 describe('a registry that is killed', () => {
@@ -110,7 +110,7 @@ describe('a registry that is killed', () => {
       expect(await verifiedLines(registry.paths.feed)).toContain(`${key} phishing`);
       expect(step).toBeLessThan(MANY);
     }
-  }, 120_000);
+  });
 
   it('does not confuse a co-signer that reads a copy of the feed from before', async () => {
     const alliance = await newAlliance();

@@ -163,7 +163,7 @@ describe('a vote', () => {
     expect(statuses.slice(0, -1).every((status) => status === 201)).toBe(true);
     const bee = await signVote(voter(alliance.members[1]!), 'a.test', listing, new Date());
     expect((await send('votes', bee)).status).toBe(201);
-  }, 120_000);
+  });
 });
 
 it('a running server goes by the alliance that came into force meanwhile', async () => {

@@ -15,6 +15,7 @@ import { createApp } from '../../../src/registry/app.ts';
 import { askForWork } from '../../../src/registry/desk/work.ts';
 import { initRegistry } from '../../../src/registry/init.ts';
 import type { Registry } from '../../../src/registry/registry.ts';
+import { patiently } from '../../patience.ts';
 import { cheapWork } from '../../registry/reporters.ts';
 
 const report = (id: string) => ({
@@ -213,7 +214,7 @@ describe('taking a report back', () => {
   it('ends its work, and nothing of it is sent or kept', async () => {
     instead(/work/, 200, await hardWork());
     const sending = send('one', picture);
-    await vi.waitFor(() => expect(asked).toContain('GET /v1/work?for=ID'));
+    await vi.waitFor(() => expect(asked).toContain('GET /v1/work?for=ID'), patiently);
     expect(await reports.cancel(report('one').id)).toBe(true);
     await expect(sending).rejects.toMatchObject({ code: 'missing' });
     expect([posts(), kept.map.size, kept.pictures.size]).toEqual([0, 0, 0]);
@@ -233,7 +234,7 @@ describe('taking a report back', () => {
   it('works in a private window', async () => {
     instead(/work/, 200, await hardWork());
     const sending = reports.sendWithoutTrace(report('one'), null, to);
-    await vi.waitFor(() => expect(asked).toContain('GET /v1/work?for=ID'));
+    await vi.waitFor(() => expect(asked).toContain('GET /v1/work?for=ID'), patiently);
     expect(await reports.cancel(report('one').id)).toBe(true);
     await expect(sending).rejects.toMatchObject({ code: 'network' });
     expect(posts()).toBe(0);

@@ -13,7 +13,7 @@ let bundle: string;
 beforeAll(async () => {
   bundle = await bundleOf('../background/staged-store.ts');
   browser = await launchBare();
-}, 60_000);
+});
 afterAll(() => browser.close());
 
 /** A page of an origin of its own: there nothing is stored yet. */

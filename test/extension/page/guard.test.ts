@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { patiently } from '../../patience.ts';
 import { type Guarded, GuardStage } from './stage.ts';
 import { finding, listed, unlisted } from './stage-parts.ts';
 
@@ -12,11 +13,11 @@ const caution = { ...unlisted, verdict: 'caution', finding: finding('coins.examp
 let stage: GuardStage;
 beforeAll(async () => {
   stage = await GuardStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const eventually = <T>(look: () => Promise<T>, value: T) =>
-  vi.waitFor(async () => expect(await look()).toEqual(value), { timeout: 15_000, interval: 30 });
+  vi.waitFor(async () => expect(await look()).toEqual(value), patiently);
 const settled = (page: Guarded) => page.inside('new Promise((done) => setTimeout(done, 700))');
 const loads = (page: Guarded) => page.calls('guard.load').then((calls) => calls.length);
 const said = (page: Guarded) => page.told().then(({ said }) => said);
@@ -84,7 +85,7 @@ describe('a page with listed addresses', () => {
     const { refreshed } = await page.told();
     await page.tab.evaluate(() => document.getElementById('here')!.remove());
     await eventually(() => page.marked(), [evm]);
-    await vi.waitFor(async () => expect((await page.told()).refreshed).toBeGreaterThan(refreshed));
+    await vi.waitFor(async () => expect((await page.told()).refreshed).toBeGreaterThan(refreshed), patiently);
   });
 
   test('keeps its marks when text before them changes or is split', async () => {
@@ -171,15 +172,12 @@ describe('what a person copies and pastes', () => {
 describe('frames', () => {
   test('tell their page what they mark', async () => {
     const page = await stage.show(`<iframe srcdoc="${evm}"></iframe>`, play);
-    await vi.waitFor(
-      async () => {
-        const marks = await page.insideAll<number>(
-          `(played.surroundings && !played.surroundings.isTop) ? 1 : 0`,
-        );
-        expect(marks.reduce((sum, each) => sum + each)).toBe(1);
-      },
-      { timeout: 15_000 },
-    );
+    await vi.waitFor(async () => {
+      const marks = await page.insideAll<number>(
+        `(played.surroundings && !played.surroundings.isTop) ? 1 : 0`,
+      );
+      expect(marks.reduce((sum, each) => sum + each)).toBe(1);
+    }, patiently);
     await page.insideAll(`played.surroundings?.marked(${JSON.stringify(play.listed)})`);
     const told = await page.insideAll<string[][]>(
       `played.calls.filter(({ name }) => name === 'guard.marked').map(({ request }) => request.texts)`,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { patience } from '../../patience.ts';
 import type { PlayedPictures } from './played-pictures.ts';
 import { bundleOf, evaluateIn, launchBare } from './stage-parts.ts';
 
@@ -71,6 +72,7 @@ export class PicturesStage {
     this.serve(path, { type: 'text/html; charset=utf-8', body: html, headers });
     const context = await this.browser.newContext({ locale: 'en-GB', ...options });
     const tab = await context.newPage();
+    tab.setDefaultTimeout(patience);
     const session = await context.newCDPSession(tab);
     await session.send('Page.enable');
     await session.send('Runtime.enable');

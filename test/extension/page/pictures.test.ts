@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sampleAddresses } from '../../../scripts/demo/addresses.ts';
+import { patiently } from '../../patience.ts';
 import { codePng, codeSvg, dataUrl, modulesOf, png } from './codes.ts';
 import { type PicturesPage, PicturesStage } from './pictures-stage.ts';
 
@@ -9,12 +10,12 @@ const text = `ethereum:${eip155}@1?value=1e16`;
 let stage: PicturesStage;
 beforeAll(async () => {
   stage = await PicturesStage.open();
-}, 60_000);
+});
 afterEach(() => stage.clear());
 afterAll(() => stage.close());
 
 const reads = (page: PicturesPage, id: string, texts: readonly string[] | null) =>
-  vi.waitFor(async () => expect(await page.read(id)).toEqual(texts), { timeout: 15_000, interval: 30 });
+  vi.waitFor(async () => expect(await page.read(id)).toEqual(texts), patiently);
 const settled = (page: PicturesPage) => page.tab.waitForTimeout(1_000);
 const image = (src: string, size = 200, more = '') =>
   `<img id="code" src="${src}" width="${size}" height="${size}" ${more}>`;
@@ -49,7 +50,7 @@ describe('a code', () => {
         code.src = URL.createObjectURL(blob);
         code.decode().then(() => document.title = 'there');
       })</script>`);
-    await vi.waitFor(async () => expect(await page.tab.title()).toBe('there'));
+    await vi.waitFor(async () => expect(await page.tab.title()).toBe('there'), patiently);
     await page.inside(`playedPictures.see('code')`);
     await reads(page, 'code', [bitcoin]);
   });
@@ -78,7 +79,7 @@ describe('a code', () => {
     });
     await reads(page, 'code', [text]);
     await page.inside(`playedPictures.restart()`);
-    await vi.waitFor(async () => expect((await page.played()).read).toHaveLength(2), { timeout: 15_000 });
+    await vi.waitFor(async () => expect((await page.played()).read).toHaveLength(2), patiently);
     await reads(page, 'code', [text]);
     expect((await page.played()).screens).toBe(0);
     expect(await changes.jsonValue()).toEqual([]);

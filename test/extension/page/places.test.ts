@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { patiently } from '../../patience.ts';
 import { type Guarded, GuardStage } from './stage.ts';
 import { listed } from './stage-parts.ts';
 
@@ -12,13 +13,13 @@ const play = { listed: [evm, other, third, bech32].map((text) => listed(text)) }
 let stage: GuardStage;
 beforeAll(async () => {
   stage = await GuardStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const spans = (text: string, step: number) =>
   text.replaceAll(new RegExp(`.{1,${step}}`, 'g'), '<span>$&</span>');
 const eventually = <T>(look: () => Promise<T>, value: T) =>
-  vi.waitFor(async () => expect(await look()).toEqual(value), { timeout: 15_000, interval: 30 });
+  vi.waitFor(async () => expect(await look()).toEqual(value), patiently);
 const settled = (page: Guarded) => page.inside('new Promise((done) => setTimeout(done, 700))');
 
 const places: readonly (readonly [string, string, readonly string[]])[] = [
@@ -242,6 +243,6 @@ describe('frames', () => {
         (document.querySelector('iframe')!.contentWindow as unknown as typeof globalThis).eval(script),
       change,
     );
-    await vi.waitFor(async () => expect((await inFrames(page)()).join()).toContain(evm), { timeout: 15_000 });
+    await vi.waitFor(async () => expect((await inFrames(page)()).join()).toContain(evm), patiently);
   });
 });

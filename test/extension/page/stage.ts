@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { patience } from '../../patience.ts';
 import type { Played } from './played-guard.ts';
 import { bundleOf, evaluateIn, launchBare, unlisted } from './stage-parts.ts';
 
@@ -42,6 +43,7 @@ export class GuardStage {
     this.pages.set(path, html);
     const context = await this.browser.newContext({ locale: 'en-GB', ...options });
     const tab = await context.newPage();
+    tab.setDefaultTimeout(patience);
     const session = await context.newCDPSession(tab);
     const played = {
       page: unlisted,

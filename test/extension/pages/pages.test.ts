@@ -24,7 +24,7 @@ const requestOf = async (page: Page, name: string) =>
 let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.open();
-}, 60_000);
+});
 afterEach(() => stage.clear());
 afterAll(() => stage?.close());
 

@@ -13,6 +13,7 @@ import {
 } from 'playwright-core';
 import { build, type Plugin } from 'vite';
 import { needBrowser } from '../../../scripts/lib/browsers.ts';
+import { patience } from '../../patience.ts';
 import { now, replies } from './samples.ts';
 
 export type PageName = 'stop' | 'popup' | 'options' | 'welcome';
@@ -78,6 +79,7 @@ export class Stage {
   /** A tab with the answers staged, on no page yet. */
   async blank(change: Record<string, unknown> = {}, options: BrowserContextOptions = {}): Promise<Page> {
     const tab = await (await this.context(options)).newPage();
+    tab.setDefaultTimeout(patience);
     // The samples' ages are words of the pages: they stay what they are however long the tests take.
     await tab.clock.setFixedTime(now);
     await tab.addInitScript(

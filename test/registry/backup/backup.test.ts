@@ -129,7 +129,7 @@ describe('a backup', () => {
       expect(await rowsOf(restored)).toEqual(before);
       await expectOneMoment(restored, paths);
     }
-  }, 60_000);
+  });
 
   it('made while others write and publish is one moment', async () => {
     const registry = await newRegistry();
@@ -160,7 +160,7 @@ describe('a backup', () => {
     isOver = true;
     await loading;
     expect(written).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 it('a backup waits for a publication that is under way', async () => {
@@ -229,7 +229,7 @@ describe('a restore', () => {
     }
     const [paths] = await emptyPlaces();
     await expect(restore('/none/at/all', paths!)).rejects.toThrow('is not there');
-  }, 60_000);
+  });
 
   it('into a registry is refused and changes nothing', async () => {
     const { registry, file } = await backedUp();

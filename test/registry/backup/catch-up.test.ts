@@ -120,7 +120,7 @@ it('a registry restored from an older backup publishes nothing until it has caug
   });
   expect(await verifyLog(sourceOf(registry.paths.feed))).toMatchObject({ version: 3, entries: 5 });
   expect(await verifiedLines(registry.paths.feed)).toContain('last.test phishing');
-}, 60_000);
+});
 
 it('takes over a proposal that a co-signer has signed, into a feed folder that is behind', async () => {
   const { alliance, signers, both, file } = await lost();
@@ -136,7 +136,7 @@ it('takes over a proposal that a co-signer has signed, into a feed folder that i
   expect(await stateOf(registry)).toEqual(await stateOf(alliance.registry));
   expect(await goesOn(alliance, registry, signers.slice(0, 2))).toMatchObject({ version: 3 });
   expect(await verifyLog(sourceOf(registry.paths.feed))).toMatchObject({ entries: 3 });
-}, 60_000);
+});
 
 it('does not catch up with a log that is not its own', async () => {
   const { alliance, signers, both, file } = await lost();
@@ -147,7 +147,7 @@ it('does not catch up with a log that is not its own', async () => {
   await release(alliance, signers.slice(0, 2));
   await expect(catchUp(registry, alliance.feed)).rejects.toMatchObject({ code: 'log' });
   expect(await stateOf(registry)).toEqual(before);
-}, 60_000);
+});
 
 /** A web server, whose files come later. */
 async function mirrorServer(): Promise<{ address: string; show: (folder: string) => void }> {
@@ -182,4 +182,4 @@ it('a restore says so when the feed at its address has gone on; what no member s
   const { signed } = JSON.parse(await readFile(timestamp, 'utf8'));
   await writeFile(timestamp, JSON.stringify({ signed: { ...signed, version: 99 }, signatures: [] }));
   expect((await run(['publish', '--data', data])).code).toBe(0);
-}, 60_000);
+});

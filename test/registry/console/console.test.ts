@@ -52,7 +52,7 @@ describe('a reviewer', () => {
     await page.getByRole('button', { name: 'Make a key' }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Make a key' }).waitFor();
-  }, 60_000);
+  });
 
   test('votes with the keyboard alone, and signs exactly what was shown', async () => {
     const desk = await openDesk();
@@ -91,7 +91,7 @@ describe('a reviewer', () => {
     expect(leaf!.signature!.keyid).toBe(desk.ant.votes[0]!.public);
     await page.keyboard.press('u');
     await page.getByText('1 of 2 to list, 1 more needed').waitFor();
-  }, 60_000);
+  });
 
   test('takes a vote back by voting against it', async () => {
     const desk = await openDesk();
@@ -109,7 +109,7 @@ describe('a reviewer', () => {
     const [first, second] = (await votesOf(desk)).slice(-2).map(({ signed }) => signed as Vote);
     expect(second).toMatchObject({ action: 'clear', key: 'scam.test' });
     expect(second!.time > first!.time).toBe(true);
-  }, 60_000);
+  });
 
   test('loses nothing when the network goes or the session ends in the middle of work', async () => {
     const desk = await openDesk();
@@ -134,7 +134,7 @@ describe('a reviewer', () => {
     await page.getByRole('heading', { name: 'scam.test' }).waitFor();
     expect(await page.getByLabel('In your own words (not required)').inputValue()).toBe('Still here');
     expect(await page.getByText('Seen by me').count()).toBe(1);
-  }, 60_000);
+  });
 
   test('reads what reporters sent as text, with nothing hidden in it (attacks.md 59)', async () => {
     const desk = await openDesk();
@@ -146,7 +146,7 @@ describe('a reviewer', () => {
     await page.getByText('<img src=x onerror="document.title=1"> \\u{202E}gnp.exe').waitFor();
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(await page.title()).toBe('scam.test · Desk');
-  }, 60_000);
+  });
 
   test('is told where a link to evidence leads before it is opened', async () => {
     const desk = await openDesk();
@@ -161,7 +161,7 @@ describe('a reviewer', () => {
     await page.getByText('(xn--pple-43d.test)').waitFor();
     const link = page.getByRole('link', { name: 'Open in a new tab' });
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer nofollow');
-  }, 60_000);
+  });
 
   test('keeps the place in the queue while new reports come', async () => {
     const desk = await openDesk();
@@ -179,7 +179,7 @@ describe('a reviewer', () => {
     expect(await page.locator(':focus').boundingBox()).toEqual(before);
     await news.click();
     await page.getByRole('link', { name: 'third.test' }).waitFor();
-  }, 60_000);
+  });
 
   test('votes on many keys with one statement, after each line was looked at', async () => {
     const desk = await openDesk();
@@ -199,7 +199,7 @@ describe('a reviewer', () => {
     await page.getByText(/Your vote on 2 keys is leaf \d+ of the log/).waitFor();
     const [leaf] = await votesOf(desk);
     expect(leaf!.signed).toMatchObject({ _type: 'batch', action: 'list', body: { keys: 2 } });
-  }, 60_000);
+  });
 });
 
 describe('a case', () => {
@@ -227,7 +227,7 @@ describe('a case', () => {
     await expect.poll(seen).toEqual([true, 'blur(18px)']);
     await page.getByRole('button', { name: 'Show it clearly' }).click();
     await expect.poll(seen).toEqual([true, 'none']);
-  }, 60_000);
+  });
 
   test('is set aside with a reason, and opened again', async () => {
     const desk = await openDesk();
@@ -240,7 +240,7 @@ describe('a case', () => {
     await page.getByText('Set aside: it was looked at, and no scam was found').waitFor();
     await page.getByRole('button', { name: 'Open it again' }).click();
     await page.getByText('Open', { exact: true }).waitFor();
-  }, 60_000);
+  });
 
   test('is given to a colleague', async () => {
     const desk = await openDesk();
@@ -258,7 +258,7 @@ describe('a case', () => {
     await page.getByRole('button', { name: 'Take it on' }).click();
     await page.getByRole('button', { name: 'Give it back' }).waitFor();
     expect(await assigned()).toBe(desk.ant.votes[0]!.public);
-  }, 60_000);
+  });
 });
 
 describe('an appeal', () => {
@@ -279,7 +279,7 @@ describe('an appeal', () => {
       await page.emulateMedia({ colorScheme });
       expect(await violations(page)).toEqual([]);
     }
-  }, 60_000);
+  });
 });
 
 describe('an observer', () => {
@@ -293,7 +293,7 @@ describe('an observer', () => {
     await page.getByText('Observers read everything and vote on nothing.').waitFor();
     expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
     expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('a coordinator', () => {
@@ -311,7 +311,7 @@ describe('a coordinator', () => {
     expect(asked).toMatchObject([{ action: 'add', key: about.public, label: 'Desk 7', member: 'ant' }]);
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await page.getByText('withdrawn').waitFor();
-  }, 60_000);
+  });
 });
 
 describe('every page', () => {
@@ -324,7 +324,7 @@ describe('every page', () => {
     await page.reload();
     await page.getByRole('heading', { name: '登录审核台' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
-  }, 60_000);
+  });
 
   test.each(['light', 'dark'] as const)(
     'is accessible and fits a phone, %s',
@@ -369,5 +369,5 @@ describe('every page', () => {
     await page.getByRole('button', { name: 'Bring a key file' }).click();
     await page.getByLabel('Key file').setInputFiles(keyFileOf(`${desk.ant.folder}/keys`, 'root'));
     await page.getByText('This is a root key; the desk works with vote keys.').waitFor();
-  }, 60_000);
+  });
 });

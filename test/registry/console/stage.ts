@@ -8,6 +8,7 @@ import { keyFileOf } from '../../../src/registry/release/keys.ts';
 import { serve } from '../../../src/registry/server.ts';
 import { fileAppeal } from '../../../src/registry/store/appeals.ts';
 import { fileReport } from '../../../src/registry/store/reports.ts';
+import { patience } from '../../patience.ts';
 import type { Member } from '../founding.ts';
 import { newAlliance, release, replicaOf, type TestAlliance, vote } from '../members.ts';
 import { tempFolder } from '../workspace.ts';
@@ -83,6 +84,7 @@ export async function openConsole(
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
+  page.setDefaultTimeout(patience);
   await page.goto(`${url}console/`);
   return page;
 }

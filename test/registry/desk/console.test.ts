@@ -239,5 +239,5 @@ describe('events', () => {
     expect(await browser.post('/signout')).toBe(204);
     for (let next = await events.next(); !next.done; next = await events.next())
       expect(next.value).toBeDefined();
-  }, 30_000);
+  });
 });

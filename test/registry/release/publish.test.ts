@@ -267,7 +267,7 @@ describe('deltas', () => {
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   it('go with what nobody can ask for any more', async () => {
     const registry = await newRegistry();

@@ -333,7 +333,7 @@ function speak(stage: Stage, one: Spoken, now: number): { bytes: Uint8Array; hea
   return { bytes: by(said), heard: { said, lines: null } };
 }
 
-test('comes to what a slow twin comes to, whatever was voted', { timeout: 120_000 }, async () => {
+test('comes to what a slow twin comes to, whatever was voted', async () => {
   const { db } = await Stage.open();
   const checkHistory = async (turns: (typeof turn extends fc.Arbitrary<infer T> ? T : never)[]) => {
     const stage = new Stage(db);

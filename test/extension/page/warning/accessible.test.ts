@@ -27,7 +27,7 @@ const callouts: Callout[] = [
 let stage: WarningStage;
 beforeAll(async () => {
   stage = await WarningStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 function pageWith(verdict: PageReply['verdict'], language: Language): PageReply {
@@ -104,7 +104,7 @@ describe.each(schemes)('%s', (colorScheme) => {
       expect(await lowestContrast(page)).toBeGreaterThan(7);
       await page.tab.context().close();
     }
-  }, 60_000);
+  });
 
   test('what explains a mark has no fault that axe finds', async () => {
     const page = await marked({ open: true }, { colorScheme });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { patiently } from '../../../patience.ts';
 import { evm, finding, listed, other, unlisted } from '../stage-parts.ts';
 import { eventually, type Warned, WarningStage } from './stage.ts';
 
 let stage: WarningStage;
 beforeAll(async () => {
   stage = await WarningStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const html = `<main style="padding: 200px 40px"><p id="a">${evm}</p><p id="b">${other}</p></main>`;
@@ -190,7 +191,7 @@ describe('a page that fights it (attacks.md)', () => {
     await page.verdict(caution);
     await page.tab.evaluate(attack);
     await page.inside('warning.keep()');
-    await vi.waitFor(async () => expect(await isSeen(page)).toBe(true));
+    await vi.waitFor(async () => expect(await isSeen(page)).toBe(true), patiently);
     expect(await page.inside('staged.root.host.parentElement.localName')).toBe('html');
   });
 

@@ -6,7 +6,7 @@ import { eventually, type Warned, WarningStage } from './stage.ts';
 let stage: WarningStage;
 beforeAll(async () => {
   stage = await WarningStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const copied: Callout = { kind: 'copied', listed: listed() };

@@ -5,7 +5,7 @@ import { eventually, WarningStage } from './stage.ts';
 let stage: WarningStage;
 beforeAll(async () => {
   stage = await WarningStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const shadow = `<x-host></x-host><script>

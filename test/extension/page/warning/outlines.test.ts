@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { patiently } from '../../../patience.ts';
 import { evm, listed, other } from '../stage-parts.ts';
 import { type Box, eventually, type Warned, WarningStage } from './stage.ts';
 
 let stage: WarningStage;
 beforeAll(async () => {
   stage = await WarningStage.open();
-}, 60_000);
+});
 afterAll(() => stage.close());
 
 const style = `<style>body { margin: 0 0 3000px } main { padding: 200px 40px } input, img { display: block }</style>`;
@@ -18,7 +19,7 @@ async function lies(page: Warned, on: string): Promise<void> {
   const rounded = ({ x, y, width, height }: Box) => [x, y, width, height].map(Math.round);
   await vi.waitFor(
     async () => expect(rounded(await page.box('.outline'))).toEqual(rounded(await page.boxOf(on))),
-    { timeout: 5_000 },
+    patiently,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwrigh
 import { vi } from 'vitest';
 import type { Listed, PageReply } from '../../../../src/extension/messages.ts';
 import type { Callout } from '../../../../src/extension/page/scripts.ts';
+import { patience, patiently } from '../../../patience.ts';
 import { bundleOf, evaluateIn, launchBare } from '../stage-parts.ts';
 import type { Staged } from './staged-warning.ts';
 
@@ -32,6 +33,7 @@ export class WarningStage {
   ): Promise<Warned> {
     const context = await this.browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
     const tab = await context.newPage();
+    tab.setDefaultTimeout(patience);
     await tab.setContent(html);
     const session = await context.newCDPSession(tab);
     const { frameTree } = await session.send('Page.getFrameTree');
@@ -150,5 +152,5 @@ export interface Box {
 
 export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
   const { expect } = await import('vitest');
-  await vi.waitFor(async () => expect(await read()).toEqual(expected), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await read()).toEqual(expected), patiently);
 }
