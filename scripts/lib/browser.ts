@@ -6,8 +6,8 @@ export interface Point {
   readonly y: number;
 }
 
-/** One tab, the same for every browser. Waits end after a minute with an error that says what was waited for. */
-export interface Tab {
+/** What every driver can do with a tab. Waits end after a minute with an error that says what was waited for. */
+export interface PlainTab {
   /** Opens an address and waits until something stands there: the page, or what stands in its place. */
   open(url: string): Promise<void>;
   /** The address in the address bar. */
@@ -16,14 +16,8 @@ export interface Tab {
   text(): Promise<string>;
   /** Runs a function in the page (its own world) and returns what it returned, as JSON. */
   run<A, R>(work: (argument: A) => R | Promise<R>, argument?: A): Promise<R>;
-  /** The same in the first frame of the page whose address contains `part`. */
-  runInFrame<R>(part: string, work: () => R | Promise<R>): Promise<R>;
-  /** Presses a key, or several together (`Control+c`), as a person does; the tab comes to the front. */
-  press(key: string): Promise<void>;
   /** Clicks in the middle of an element as a person does; the tab comes to the front. */
   click(selector: string): Promise<void>;
-  /** Moves the pointer to a place of the window, in CSS pixels, and clicks there if told to. */
-  point(at: Point, click?: boolean): Promise<void>;
   /** Types into an element that has the focus. */
   type(text: string): Promise<void>;
   /** Takes a picture of what a window shows, or of one element. */
@@ -33,12 +27,26 @@ export interface Tab {
   close(): Promise<void>;
 }
 
-/** One run of a browser with the extension in it, on a profile that lasts until `close`. */
-export interface Browser {
-  readonly kind: BrowserKind;
+/** One tab, the same for every browser. */
+export interface Tab extends PlainTab {
+  /** Runs a function in the first frame of the page whose address contains `part`, like `run`. */
+  runInFrame<R>(part: string, work: () => R | Promise<R>): Promise<R>;
+  /** Presses a key, or several together (`Control+c`), as a person does; the tab comes to the front. */
+  press(key: string): Promise<void>;
+  /** Moves the pointer to a place of the window, in CSS pixels, and clicks there if told to. */
+  point(at: Point, click?: boolean): Promise<void>;
+}
+
+/** A browser with the extension in it, as far as it takes to speak to the extension. */
+export interface PlainBrowser<T extends PlainTab = PlainTab> {
   /** Base address of the extension's own pages, with a final slash. */
   readonly extension: string;
-  newTab(): Promise<Tab>;
+  newTab(): Promise<T>;
+}
+
+/** One run of a browser with the extension in it, on a profile that lasts until `close`. */
+export interface Browser extends PlainBrowser<Tab> {
+  readonly kind: BrowserKind;
   /** All tabs, those that pages and the extension opened included, in no order. */
   tabs(): Promise<Tab[]>;
   /** Ends the browser and starts it anew on the same profile. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type Browser, type LaunchOptions, seenText, type Tab, until } from './browser.ts';
+import { idOf } from './packed.ts';
 
 /** Starts Chromium (or Edge) on a profile of its own. */
 export async function launchChromium(path: string, options: LaunchOptions): Promise<Browser> {
@@ -28,7 +29,7 @@ export async function launchChromium(path: string, options: LaunchOptions): Prom
 const unseen = ['--headless=new', '--disable-gpu'];
 
 /** How Chromium is started everywhere: nothing of its own accord, `*.test` on this machine. */
-export function chromiumArguments(extension: string | null): string[] {
+export function chromiumArguments(): string[] {
   return [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-quic',
@@ -37,10 +38,14 @@ export function chromiumArguments(extension: string | null): string[] {
     '--disable-component-update',
     '--disable-sync',
     '--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1',
-    ...(extension === null
-      ? ['--disable-extensions']
-      : [`--disable-extensions-except=${resolve(extension)}`, `--load-extension=${resolve(extension)}`]),
   ];
+}
+
+/** Has Chromium load one extension from its folder, or none. */
+export function loading(extension: string | null): string[] {
+  return extension === null
+    ? ['--disable-extensions']
+    : [`--disable-extensions-except=${resolve(extension)}`, `--load-extension=${resolve(extension)}`];
 }
 
 async function start(path: string, profile: string, options: LaunchOptions): Promise<BrowserContext> {
@@ -55,16 +60,15 @@ async function start(path: string, profile: string, options: LaunchOptions): Pro
       '--disable-back-forward-cache',
       ...(options.visible ? ['--enable-automation'] : []),
     ],
-    args: [...(options.visible ? [] : unseen), ...chromiumArguments(options.extension)],
+    args: [...(options.visible ? [] : unseen), ...chromiumArguments(), ...loading(options.extension)],
   });
   if (options.onClosed) context.on('close', options.onClosed);
   return context;
 }
 
-/** Chromium's id of an extension without a key: SHA-256 of its path, the hex digits written as a to p. */
-function extensionId(folder: string): string {
-  const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 32);
-  return digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+/** Chromium's id of an extension without a key: by the path of its folder. */
+export function extensionId(folder: string): string {
+  return idOf(createHash('sha256').update(resolve(folder)).digest('hex'));
 }
 
 function tabOf(page: Page): Tab {

@@ -1,5 +1,5 @@
 import type { Answer, MessageName, Reply, Request } from '../../src/extension/messages.ts';
-import { type Browser, type Point, type Tab, until } from './browser.ts';
+import { type PlainBrowser, type PlainTab, type Point, type Tab, until } from './browser.ts';
 
 type WebExtension = typeof import('wxt/browser').browser;
 declare const browser: WebExtension | undefined;
@@ -25,19 +25,19 @@ export interface Shown {
 }
 
 /** The extension in a running browser, spoken to through its own settings page. */
-export class Extension {
-  readonly settings: Tab;
+export class Extension<T extends PlainTab = Tab> {
+  readonly settings: T;
   private readonly base: string;
-  private readonly inside: Browser;
+  private readonly inside: PlainBrowser<T>;
 
-  private constructor(inside: Browser, settings: Tab) {
+  private constructor(inside: PlainBrowser<T>, settings: T) {
     this.inside = inside;
     this.settings = settings;
     this.base = inside.extension;
   }
 
   /** Opens the settings page and waits until the background answers it. */
-  static async open(inside: Browser): Promise<Extension> {
+  static async open<T extends PlainTab>(inside: PlainBrowser<T>): Promise<Extension<T>> {
     const settings = await inside.newTab();
     const extension = new Extension(inside, settings);
     await until('the extension', async () => {
@@ -126,7 +126,7 @@ export class Extension {
   }
 
   /** Opens the popup for the tab at an address, in a tab of its own. */
-  async popup(url: string): Promise<Tab> {
+  async popup(url: string): Promise<T> {
     const tab = await this.inside.newTab();
     await tab.open(`${this.base}popup.html#${await this.tabId(url)}`);
     return tab;

@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { needBrowser } from '../../scripts/lib/browsers.ts';
 import { buildExtension } from '../../scripts/lib/build.ts';
 import { Ending } from '../../scripts/lib/ending.ts';
+import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
 import { scan } from '../../src/chains/scanner.ts';
-import { BareChromium } from './chromium.ts';
 import { makeEmptyExtension } from './empty-extension.ts';
 import { type BenchPage, benchAnswers, benchPages, chineseArticle, englishArticle } from './pages.ts';
 import { partOf, privateMemory, processTree, readTimes, spent, type Times } from './processes.ts';
@@ -26,7 +26,7 @@ interface Visit {
  */
 type Side = 'on' | 'empty' | 'off';
 const sides: readonly Side[] = ['on', 'empty', 'off'];
-type Browsers = Readonly<Record<Side, BareChromium>>;
+type Browsers = Readonly<Record<Side, RawChromium>>;
 
 const options = {
   rounds: { type: 'string', default: '5' },
@@ -50,7 +50,7 @@ export async function run(args: string[]): Promise<void> {
   const sites = await serveSites(benchAnswers());
   ending.add(() => sites.close());
   const start = async (path: string | null) => {
-    const browser = await BareChromium.start(program, path);
+    const browser = await RawChromium.start(program, { extension: path });
     ending.add(() => browser.close());
     return browser;
   };
@@ -101,7 +101,7 @@ async function measure(page: BenchPage, browsers: Browsers, sites: Sites, rounds
 const turn = (round: number): Side[] => sides.map((_, i) => sides[(i + round) % sides.length]!);
 
 // So that the extension's worker is awake, as it is while somebody browses, and both browsers have done the same.
-async function wake(browser: BareChromium, sites: Sites): Promise<void> {
+async function wake(browser: RawChromium, sites: Sites): Promise<void> {
   const tab = await browser.open(sites.url('other.test', '/idle'));
   await rest(settle);
   await browser.closeTab(tab);
@@ -109,7 +109,7 @@ async function wake(browser: BareChromium, sites: Sites): Promise<void> {
 }
 
 /** Opens a page, leaves it alone for its time, and reads what that cost the browser's processes. */
-async function visit(browser: BareChromium, url: string, seconds: number): Promise<Visit> {
+async function visit(browser: RawChromium, url: string, seconds: number): Promise<Visit> {
   const before = readTimes(processTree(browser.pid));
   const tab = await browser.open(url);
   await rest(seconds * 1_000);
@@ -119,7 +119,7 @@ async function visit(browser: BareChromium, url: string, seconds: number): Promi
   return { cpu, paint };
 }
 
-async function firstPaint(browser: BareChromium, tab: string): Promise<number> {
+async function firstPaint(browser: RawChromium, tab: string): Promise<number> {
   const send = await browser.attach(tab);
   const expression = `performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN`;
   const { result } = await send<{ result: { value: number } }>('Runtime.evaluate', { expression });
@@ -191,7 +191,7 @@ interface Held {
 const none: Held = { heap: 0, process: 0 };
 const tabs = 10;
 
-async function idlePages(browser: BareChromium, sites: Sites): Promise<Held> {
+async function idlePages(browser: RawChromium, sites: Sites): Promise<Held> {
   const before = new Set(processTree(browser.pid));
   const open: string[] = [];
   let heap = 0;
@@ -207,7 +207,7 @@ async function idlePages(browser: BareChromium, sites: Sites): Promise<Held> {
   return held;
 }
 
-async function heapOf(browser: BareChromium, tab: string): Promise<number> {
+async function heapOf(browser: RawChromium, tab: string): Promise<number> {
   const send = await browser.attach(tab);
   await send('HeapProfiler.collectGarbage');
   const { usedSize, embedderHeapUsedSize } = await send<Record<string, number>>('Runtime.getHeapUsage');

@@ -1,4 +1,4 @@
-import type { BareChromium } from './chromium.ts';
+import type { RawChromium } from '../../scripts/lib/raw-chromium.ts';
 
 /** An event of Chromium's trace; times in microseconds. */
 interface TraceEvent {
@@ -30,7 +30,7 @@ const categories = [
 ];
 
 /** Records what the browser does while `work` runs, and returns the guard's part. */
-export async function traced(browser: BareChromium, work: () => Promise<unknown>): Promise<GuardWork> {
+export async function traced(browser: RawChromium, work: () => Promise<unknown>): Promise<GuardWork> {
   const events: TraceEvent[] = [];
   browser.on('Tracing.dataCollected', ({ value }: { value: TraceEvent[] }) => void events.push(...value));
   const complete = new Promise<void>((resolve) => browser.on('Tracing.tracingComplete', () => resolve()));

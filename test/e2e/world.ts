@@ -15,10 +15,14 @@ import { allHosts } from './samples.ts';
 /** The words of the extension's pages, in English. */
 export const say = words('en');
 
-/** One scenario's surroundings: a registry and sites of its own, and a browser with the extension on a new profile. */
-export interface World {
+/** What stands around a browser in a scenario: a registry and sites of its own. */
+export interface Around {
   readonly registry: Registry;
   readonly sites: Sites;
+}
+
+/** One scenario's surroundings, and a browser with the extension on a new profile. */
+export interface World extends Around {
   readonly browser: Browser;
   /** The extension's settings page, by which it is spoken to. */
   readonly extension: Extension;
@@ -31,30 +35,51 @@ export interface WorldOptions {
   readonly served?: boolean;
 }
 
+type Endings = (() => unknown)[];
+type Filling<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Sets up a world before the tests of a file and takes it down after them. */
-export function useWorld({ served = true }: WorldOptions = {}): World {
-  const world = {} as { -readonly [K in keyof World]: World[K] };
-  const endings: (() => unknown)[] = [];
-  beforeAll(async () => {
-    const { registry, port, extension, program } = inject('ground');
-    const data = mkdtempSync(join(tmpdir(), 'baize-registry-'));
-    endings.push(() => rmSync(data, { recursive: true, force: true }));
-    cpSync(registry, data, { recursive: true });
-    world.registry = new Registry(data, port);
-    endings.push(() => world.registry.stop());
-    if (served) await world.registry.serve();
-    world.sites = await serveSites(scenarioPages(() => world.sites.port));
-    endings.push(() => world.sites.close());
+export function useWorld(options: WorldOptions = {}): World {
+  return use<World>(async (world, endings) => {
+    await setAround(world, endings, options);
+    const { extension, program } = inject('ground');
     const launch = inject('browser') === 'firefox' ? launchFirefox : launchChromium;
     world.browser = await launch(program, { extension, hosts: allHosts });
     endings.push(() => world.browser.close());
     world.extension = await Extension.open(world.browser);
     world.tab = await world.browser.newTab();
   });
+}
+
+/** A registry and sites alone, for scenarios that start their browser by themselves. */
+export function useAround(options: WorldOptions = {}): Around {
+  return use<Around>((around, endings) => setAround(around, endings, options));
+}
+
+function use<T extends object>(set: (world: Filling<T>, endings: Endings) => Promise<void>): T {
+  const world = {} as Filling<T>;
+  const endings: Endings = [];
+  beforeAll(() => set(world, endings));
   afterAll(async () => {
     for (const end of endings.reverse()) await end();
   });
   return world;
+}
+
+async function setAround(
+  around: Filling<Around>,
+  endings: Endings,
+  { served = true }: WorldOptions,
+): Promise<void> {
+  const { registry, port } = inject('ground');
+  const data = mkdtempSync(join(tmpdir(), 'baize-registry-'));
+  endings.push(() => rmSync(data, { recursive: true, force: true }));
+  cpSync(registry, data, { recursive: true });
+  around.registry = new Registry(data, port);
+  endings.push(() => around.registry.stop());
+  if (served) await around.registry.serve();
+  around.sites = await serveSites(scenarioPages(() => around.sites.port));
+  endings.push(() => around.sites.close());
 }
 
 /** Waits until the stop page stands in a tab. */
