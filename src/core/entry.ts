@@ -1,5 +1,5 @@
 import { BaizeError } from './errors.ts';
-import { parseSite, type Site, withoutWww } from './hostname.ts';
+import { isListableHost, parseSite, type Site, withoutWww } from './hostname.ts';
 import { limits } from './limits.ts';
 
 /** The sorts of scam, as in the protocol. Codes are stable; people read the translated words. */
@@ -51,9 +51,11 @@ export function isAddressKey(key: string): boolean {
  * The canonical key of a site: `host` or `host/path`. A path key drops a leading `www.`, because the same page
  * answers there; a host key keeps it, because it covers only itself and what lies below.
  *
- * @returns null for a single label (`localhost`, `com`), which no list may name, and for a key over the length bound
+ * @returns null for what no list may name: a single label (`localhost`, `com`), a host with a label that DNS does not
+ *   hold, a key over the length bound
  */
 export function siteKey(site: Site): string | null {
+  if (!isListableHost(site.host)) return null;
   if (!site.host.includes('.') && !site.host.startsWith('[')) return null;
   const key = site.path === '' ? site.host : withoutWww(site.host) + site.path;
   return key.length <= limits.keyLength ? key : null;

@@ -9,13 +9,19 @@ export interface Site {
 const WEB_SCHEME = /^(?:https?|wss?|ftp):/i;
 const WRAPPER = /^(?:view-source|blob|filesystem):/i;
 const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d{1,5}(?:[/?#]|$))/i;
-// What DNS and browsers accept in practice: letters, digits, hyphen, and the underscore that some listed hosts carry.
+// What can be registered and is used: letters, digits, hyphen, and the underscore that some listed hosts carry.
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
-const MAPPED_IPV4 = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
+// IPv4 in IPv6: mapped (RFC 4291, 2.5.5.2), compatible (2.5.5.1), translated (RFC 2765, 2.1), NAT64 (RFC 6052, 2.1).
+const EMBEDDED_IPV4 = /^\[(?:::(?:ffff:(?:0:)?)?|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const AUTHORITY = /^[a-z]+:[\\/]*[^\\/?#]*/i;
 
 /**
  * Brings anything that names a web page to its one canonical form.
+ *
+ * This is the reader for looking up: it takes every host that a browser can request, also one that no list may name
+ * (`-a.evil.example`, `a~b.evil.example`, labels that are empty or too long for DNS), because its parents may be listed.
+ * Whether a list may name a host itself is a question for `isListableHost`.
  *
  * The browser's own URL parser does the hard part (WHATWG URL, host parser: case, IDN and full-width forms through
  * UTS 46, percent-encoding, IPv4 in octal, hex and decimal, userinfo, port, `..`); what is left to do is the
@@ -25,39 +31,51 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
  * @returns the site, or null when the text names no web page
  */
 export function parseSite(text: string): Site | null {
+  const url = parseWebUrl(text);
+  return url === null ? null : siteOfUrl(url);
+}
+
+/** Reads a text as `parseSite` does. @returns the URL with its query, or null when the text names no web page */
+export function parseWebUrl(text: string): URL | null {
   const trimmed = text.trim().replace(WRAPPER, '');
   if (trimmed.length === 0 || trimmed.length > limits.urlLength) return null;
   if (OTHER_SCHEME.test(trimmed) && !WEB_SCHEME.test(trimmed)) return null;
-  const url = toUrl(WEB_SCHEME.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/\//, '')}`);
-  if (url === null) return null;
+  const whole = WEB_SCHEME.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/\//, '')}`;
+  return URL.parse(whole) ?? URL.parse(withoutPunycode(whole));
+}
+
+/** Chromium requests a host with a label that is no punycode, which other parsers refuse: its parents may be listed. */
+function withoutPunycode(text: string): string {
+  return text.replace(AUTHORITY, (authority) => authority.replace(/xn--[^.:]*/gi, 'xn-'));
+}
+
+/** The site of a URL with a host; null for one that has none. */
+export function siteOfUrl(url: URL): Site | null {
   const host = canonicalHost(url.hostname);
-  return host === null ? null : { host, path: canonicalPath(url.pathname) };
+  return host === '' ? null : { host, path: canonicalPath(url.pathname) };
 }
 
-function toUrl(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
+/** Drops the root's trailing dot: `hostname` as the URL parser gives it. */
+function canonicalHost(hostname: string): string {
+  return hostname.startsWith('[') ? unembedded(hostname) : hostname.replace(/\.+$/, '');
 }
 
-/** Drops the root's trailing dot and refuses what can not be a host: `hostname` as the URL parser gives it. */
-function canonicalHost(hostname: string): string | null {
-  const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
-  if (host.startsWith('[')) return unmapped(host);
-  if (host.length === 0 || host.length > limits.hostLength) return null;
-  return host.split('.').every((label) => label.length <= limits.labelLength && LABEL.test(label))
-    ? host
-    : null;
-}
-
-/** An IPv4 address in its IPv6 clothes (RFC 4291, 2.5.5.2) leads to the same machine: it is written as IPv4. */
-function unmapped(host: string): string {
-  const words = MAPPED_IPV4.exec(host)
+/** An IPv4 address in IPv6 clothes leads to the same machine: it is written as IPv4. */
+function unembedded(host: string): string {
+  const words = EMBEDDED_IPV4.exec(host)
     ?.slice(1)
     .map((word) => Number.parseInt(word, 16));
   return words?.flatMap((word) => [word >>> 8, word & 255]).join('.') ?? host;
+}
+
+/**
+ * Whether a list may name a host: an IP address, or a name that DNS can hold, of letters, digits, hyphens inside, and
+ * underscores. This is the reader for listing: whatever else a browser requests is covered by a parent.
+ */
+export function isListableHost(host: string): boolean {
+  if (isIpAddress(host)) return true;
+  if (host.length > limits.hostLength) return false;
+  return host.split('.').every((label) => label.length <= limits.labelLength && LABEL.test(label));
 }
 
 /** An address of the internet rather than a name: it has no parents and no sub-domains. */
@@ -88,11 +106,15 @@ export function withoutWww(host: string): string {
   return host.startsWith('www.') && host.indexOf('.', 4) !== -1 ? host.slice(4) : host;
 }
 
-/** The host and each parent down to two labels, longest first. An IP address has no parents. */
+/**
+ * The host and each parent down to two labels, longest first. An IP address has no parents. A name that is too long for
+ * DNS is left out: no list names it, and a host of 16,000 characters would have thousands of such parents.
+ */
 export function hostAndParents(host: string): string[] {
   if (isIpAddress(host)) return [host];
-  const hosts = [host];
-  for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+  const hosts = host.length <= limits.hostLength ? [host] : [];
+  const first = Math.max(host.length - limits.hostLength - 1, 0);
+  for (let dot = host.indexOf('.', first); dot !== -1; dot = host.indexOf('.', dot + 1)) {
     const parent = host.slice(dot + 1);
     if (!parent.includes('.')) break;
     hosts.push(parent);

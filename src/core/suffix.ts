@@ -1,4 +1,4 @@
-import { parse } from 'tldts';
+import { getDomain, parse } from 'tldts';
 
 const PROBE = 'baize-probe';
 
@@ -22,4 +22,10 @@ export function isPublicSuffix(host: string): boolean {
 function isCustomer(host: string): boolean {
   const { isPrivate } = parse(host, { allowPrivateDomains: true });
   return isPrivate === true && isListedSuffix(PROBE + host.slice(host.indexOf('.')));
+}
+
+/** The part of a host that one party registered; null for an address, and for what is itself a public suffix. */
+export function registeredDomain(host: string): string | null {
+  // Hosts of browsers are wider than what the library takes for valid, and there is nothing in them to extract.
+  return getDomain(host, { allowPrivateDomains: true, validateHostname: false, extractHostname: false });
 }

@@ -23,7 +23,8 @@ export function keysCovering(site: Site): string[] {
   return [...hostAndParents(site.host), ...pathKeys(site)];
 }
 
-function pathKeys({ host, path }: Site): string[] {
+/** Those of them that name a path, longest first. */
+export function pathKeys({ host, path }: Site): string[] {
   const keys: string[] = [];
   const base = withoutWww(host);
   for (let depth = 0, end = 0; depth < PATH_DEPTH && end < path.length; depth += 1) {

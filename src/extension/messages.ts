@@ -104,7 +104,8 @@ const pageMessages = {
   'settings.change': z.object({ language: z.optional(z.enum(['auto', 'en', 'zh-CN', 'zh-TW'])) }),
   /** Sites a person chose to proceed to, and the way back. */
   'proceed.list': z.object({}),
-  'proceed.undo': z.object({ host: z.string().check(z.maxLength(limits.hostLength)) }),
+  /** `host`: a host, or a key `host/path`. */
+  'proceed.undo': z.object({ host: key }),
 } as const;
 
 export const messages = { ...guardMessages, ...pageMessages } as const;

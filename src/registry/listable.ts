@@ -1,5 +1,6 @@
 import type { Address } from '../chains/address.ts';
 import { isMistyped, keyOf, parseSubject } from '../chains/subject.ts';
+import { isListableHost } from '../core/hostname.ts';
 import { type Protection, protection } from '../core/protected.ts';
 
 /** A key that a list may carry, or the sentence that says why the text is none. */
@@ -25,12 +26,13 @@ export function listableKey(text: string, ownHosts: readonly string[]): Listable
     return { refusal: 'a wallet address whose checksum does not hold; a character is wrong' };
   const key = keyOf(subject);
   if ('addresses' in subject) return key === null ? { refusal: ambiguous(subject.addresses) } : { key };
-  if (key === null) return { refusal: singleOrLong(subject.site.host) };
+  if (key === null) return { refusal: unlistable(subject.site.host) };
   const why = protection(key, ownHosts);
   return why === null ? { key } : { refusal: refusals[why] };
 }
 
-function singleOrLong(host: string): string {
+function unlistable(host: string): string {
+  if (!isListableHost(host)) return 'no list can name this host; list the name above it, which covers it';
   return host.includes('.') ? 'longer than a key may be' : refusals.single_label;
 }
 

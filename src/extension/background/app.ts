@@ -169,6 +169,12 @@ export class App {
     await this.jobs.plan('proceeds', await this.proceeds.expire());
   }
 
+  /** The time of a choice is over: pages that stand open under it are stopped as well. */
+  private async endProceeds(): Promise<void> {
+    await this.expireProceeds();
+    await this.tellGuards();
+  }
+
   /** Forgets copied addresses whose time is over, and plans when to look again. */
   async expireCopies(): Promise<void> {
     const times = [await this.copies.expire(), await this.swaps.expire()].filter((time) => time !== null);
@@ -180,7 +186,7 @@ export class App {
     const work = {
       sync: () => this.sync(),
       reports: () => this.followReports(),
-      proceeds: () => this.expireProceeds(),
+      proceeds: () => this.endProceeds(),
       copies: () => this.expireCopies(),
     };
     for (const job of await this.jobs.takeDue()) await work[job]();

@@ -1,5 +1,4 @@
-import { keysOf } from '../../chains/subject.ts';
-import { parseSite } from '../../core/hostname.ts';
+import { pageKeys } from '../../core/same-page.ts';
 import type { Finding, PageReply } from '../messages.ts';
 import type { App } from './app.ts';
 import { nameOf } from './feed-state.ts';
@@ -18,8 +17,7 @@ export async function pageVerdict(
   url: string,
   tab: number | null,
 ): Promise<Pick<PageReply, 'verdict' | 'finding'>> {
-  const site = parseSite(url);
-  const found = await app.lists.conclude(site === null ? [] : keysOf({ site }));
+  const found = await app.lists.conclude(pageKeys(url));
   const finding = findingOf(app, found);
   if (found.verdict.verdict !== 'listed') return { verdict: found.verdict.verdict, finding };
   return { verdict: app.proceeds.holds(url, tab) ? 'proceeded' : 'stop', finding };

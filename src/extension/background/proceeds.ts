@@ -1,7 +1,6 @@
-import { getDomain } from 'tldts';
-import { parseSite } from '../../core/hostname.ts';
 import { limits } from '../../core/limits.ts';
-import { keysCovering } from '../../core/verdict.ts';
+import { pageKeys } from '../../core/same-page.ts';
+import { registeredDomain } from '../../core/suffix.ts';
 import { proceedRule, type Rule } from './gate-rules.ts';
 import type { Values } from './store.ts';
 
@@ -20,17 +19,15 @@ export interface SessionRulesDoor {
   replaceAll(rules: readonly Rule[]): Promise<void>;
 }
 
-/** What a choice at an address covers: the listed path, else the whole site, so that it does not stop at its next host. */
-export function scopeOf(url: string, key: string): string {
+/** What a choice at an entry covers: the listed path, else the whole site, so that it does not stop at its next host. */
+export function scopeOf(key: string): string {
   if (key.includes('/')) return key;
-  const host = parseSite(url)?.host ?? key;
-  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+  return registeredDomain(key) ?? key;
 }
 
 /** Whether a choice covers an address. */
 function covers({ scope }: Proceed, url: string): boolean {
-  const site = parseSite(url);
-  return site !== null && keysCovering(site).includes(scope);
+  return pageKeys(url).includes(scope);
 }
 
 const name = 'proceeds';

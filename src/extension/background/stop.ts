@@ -1,9 +1,10 @@
-import { getDomain } from 'tldts';
 import { browser } from 'wxt/browser';
 import { BaizeError } from '../../core/errors.ts';
 import { feedFiles } from '../../core/feed.ts';
-import { parseSite } from '../../core/hostname.ts';
+import { hostAndParents, isListableHost, parseSite } from '../../core/hostname.ts';
 import { limits } from '../../core/limits.ts';
+import { protection } from '../../core/protected.ts';
+import { registeredDomain } from '../../core/suffix.ts';
 import { sha256 } from '../../core/tuf/bytes.ts';
 import { readWhy } from '../../core/why.ts';
 import type { Reply } from '../messages.ts';
@@ -25,8 +26,7 @@ export const show: Handler<'stop.show'> = async (app, { url }, from) => {
   const host = parseSite(url)?.host ?? '';
   const record = app.lists.records.find(({ feed }) => feed === finding?.feed);
   return {
-    ...{ url, host, registrable: getDomain(host, { allowPrivateDomains: true }) ?? host },
-    finding: verdict === 'caution' ? null : finding,
+    ...{ url, host, registrable: registeredDomain(host) ?? host, finding },
     feed: record === undefined ? null : await stateOfFeed(app, record),
   };
 };
@@ -70,19 +70,31 @@ async function fromAnyAddress<T>(record: FeedRecord, ask: (address: string) => P
   throw last;
 }
 
-/** A person goes on to a listed site. Only from the stop page itself: in a frame the click may be stolen (attacks 55). */
+/** A person goes on to a site. Only from the stop page itself: in a frame the click may be stolen (attacks 55). */
 export const proceed: Handler<'stop.proceed'> = async (app, { url, for: time, tabId }, from) => {
   requireWhole(from);
   if (!/^https?:$/.test(new URL(url).protocol))
     throw new BaizeError('input', 'Only web pages can be opened.');
   const { verdict, finding } = await pageVerdict(app, url, tabId);
+  const { incognito } = await browser.tabs.get(tabId);
   if (verdict === 'stop' && finding !== null) {
-    const { incognito } = await browser.tabs.get(tabId);
-    await app.proceeds.add(scopeOf(url, finding.key), time, tabId, incognito);
+    await app.proceeds.add(scopeOf(finding.key), time, tabId, incognito);
     await app.expireProceeds();
-  }
+  } else await pass(app, url, tabId, incognito);
   return { url };
 };
+
+/**
+ * The list does not stop the site any more, but the browser's rules may do so a little longer: without a pass of its own
+ * the tab would come back to the stop page. It covers no more than the host, or the page where many people share the host.
+ */
+async function pass(app: App, url: string, tab: number, isPrivate: boolean): Promise<void> {
+  const site = parseSite(url);
+  const host = site && hostAndParents(site.host).find(isListableHost);
+  if (!host) return;
+  const scope = protection(host) === null ? host : host + site.path;
+  await app.proceeds.add(scope, 'once', tab, isPrivate);
+}
 
 function requireWhole({ frame }: Sender): void {
   if (frame !== 0) throw new BaizeError('input', 'This can not be done from a frame.');

@@ -1,8 +1,9 @@
 import { keysOf, parseSubject } from '../../chains/subject.ts';
 import { siteKey } from '../../core/entry.ts';
-import { type Site, withoutWww } from '../../core/hostname.ts';
+import { hostAndParents, isListableHost, type Site, withoutWww } from '../../core/hostname.ts';
 import { limits } from '../../core/limits.ts';
 import { protection } from '../../core/protected.ts';
+import { keysCovering } from '../../core/verdict.ts';
 
 /** Before the key of a case that no list can name. */
 const UNLISTABLE = '?';
@@ -35,14 +36,28 @@ export function isUnlistable(key: string): boolean {
   return key.startsWith(UNLISTABLE);
 }
 
-function caseKeyOfSite({ host: written, path }: Site): CaseKey {
+function caseKeyOfSite(reported: Site): CaseKey {
+  const site = nearestListable(reported);
+  return site === null ? unlistableSite(reported) : caseKeyOfListable(site);
+}
+
+/** A browser requests hosts that no list can name (`a~b.evil.example`): then the entry of the nearest parent stops them. */
+function nearestListable({ host, path }: Site): Site | null {
+  if (isListableHost(host)) return { host, path };
+  const parent = hostAndParents(host).find(isListableHost);
+  return parent === undefined || protection(withoutWww(parent)) !== null ? null : { host: parent, path: '' };
+}
+
+function caseKeyOfListable({ host: written, path }: Site): CaseKey {
   const host = withoutWww(written);
   const whole = protection(host) === null;
   const site = { host, path: whole ? '' : path };
   const key = siteKey(site);
-  if (key === null || (!whole && path === '')) return { key: unlistable(host + path), covers: [] };
-  return { key, covers: keysOf({ site }) };
+  if (key === null || (!whole && path === '')) return unlistableSite({ host, path });
+  return { key, covers: keysCovering(site) };
 }
+
+const unlistableSite = ({ host, path }: Site): CaseKey => ({ key: unlistable(host + path), covers: [] });
 
 /** PostgreSQL stores no NUL, and a text that is cut may end in half a character. */
 function unlistable(text: string): string {

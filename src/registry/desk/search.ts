@@ -3,6 +3,7 @@ import { keyOf, parseSubject } from '../../chains/subject.ts';
 import { containing } from '../store/dialect.ts';
 import { findEntries } from '../store/entries.ts';
 import type { Found } from './api.ts';
+import { caseKeyOf } from './case-key.ts';
 import type { Listed } from './published.ts';
 import { type Look, showCases } from './queue.ts';
 
@@ -43,6 +44,6 @@ export async function search(look: Look, listed: Listed, q: string): Promise<Fou
 /** As it was typed, in small letters, and as the key that it names. */
 function spellingsOf(q: string): string[] {
   const subject = parseSubject(q);
-  const key = subject && keyOf(subject);
+  const key = subject && (keyOf(subject) ?? caseKeyOf(q).key);
   return [...new Set([key ?? q, q, q.toLowerCase()])];
 }

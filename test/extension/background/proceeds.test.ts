@@ -29,15 +29,26 @@ beforeEach(() => {
 
 describe('the scope of a choice', () => {
   it.each([
-    ['http://login.evil.co.uk/x', 'login.evil.co.uk', 'evil.co.uk'],
-    ['http://evil.test/', 'evil.test', 'evil.test'],
-    ['http://mine.github.io/x', 'mine.github.io', 'mine.github.io'],
-    ['http://127.0.0.2:8080/x', '127.0.0.2', '127.0.0.2'],
-    ['http://[::1]/x', '[::1]', '[::1]'],
-    ['http://www.sites.test/view/evil/more', 'sites.test/view/evil', 'sites.test/view/evil'],
-  ])('at %s is the whole site, or the listed path', (url, key, scope) => {
-    expect(scopeOf(url, key)).toBe(scope);
+    ['login.evil.co.uk', 'evil.co.uk'],
+    ['evil.test', 'evil.test'],
+    ['mine.github.io', 'mine.github.io'],
+    ['mine.eth.limo', 'mine.eth.limo'],
+    ['127.0.0.2', '127.0.0.2'],
+    ['[::1]', '[::1]'],
+    ['sites.test/view/evil', 'sites.test/view/evil'],
+  ])('at %s is the whole site, or the listed path', (key, scope) => {
+    expect(scopeOf(key)).toBe(scope);
   });
+
+  it.each(['http://a~b.evil.test/', 'http://-.evil.test/', 'http://evil.test../', 'http://[::ffff:7f00:2]/'])(
+    'takes in %s',
+    async (url) => {
+      const proceeds = await open();
+      await proceeds.add('evil.test', 'day', 7, false);
+      await proceeds.add('127.0.0.2', 'day', 7, false);
+      expect(proceeds.holds(url, 1)).toBe(true);
+    },
+  );
 });
 
 describe('a choice for once', () => {

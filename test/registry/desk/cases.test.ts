@@ -32,6 +32,12 @@ describe('the case of a report', () => {
     [`0x${'1'.repeat(64)}`, `?0x${'1'.repeat(64)}`, [`aptos:0x${'1'.repeat(64)}`, `sui:0x${'1'.repeat(64)}`]],
     ['https://www.google.com/', '?google.com', []],
     ['http://localhost:8080/win', '?localhost/win', []],
+    ['http://-a.scam.test/win', 'scam.test', ['scam.test']],
+    ['https://a~b.www.scam.test/', 'scam.test', ['scam.test']],
+    [`http://x.-.${'y'.repeat(70)}.deep.scam.test/`, 'deep.scam.test', ['deep.scam.test', 'scam.test']],
+    ['http://[64:ff9b::c000:2eb]/', '192.0.2.235', ['192.0.2.235']],
+    ['http://a~b.github.io/win', '?a~b.github.io/win', []],
+    ['http://a~b.sites.google.com/view/scam', '?a~b.sites.google.com/view/scam', []],
     ['call me\u0000 at 555', '?call me\ufffd at 555', []],
   ])('%s is %s', (subject, key, covers) => {
     const found = caseKeyOf(subject);

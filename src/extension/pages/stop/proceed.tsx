@@ -27,7 +27,7 @@ export function Proceed({ url, host }: { url: string; host: string }) {
 }
 
 /** Notes the choice, and only then opens the address, in place of the stop page: "back" does not lead here again. */
-async function proceedTo(url: string, time: 'once' | 'day'): Promise<void> {
+export async function proceedTo(url: string, time: 'once' | 'day'): Promise<void> {
   const answer = await send('stop.proceed', { url, for: time, tabId: await door.ownTab() });
   location.replace(answer.url);
 }

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { visible } from '../../../core/visible.ts';
 import type { Finding, StopState } from '../../messages.ts';
 import { kindWord } from '../../words.ts';
@@ -8,6 +9,7 @@ import { SignIcon } from '../parts/sign-icon.tsx';
 import { ago } from '../times.ts';
 import { Details } from './details.tsx';
 import { Host } from './host.tsx';
+import { proceedTo } from './proceed.tsx';
 
 /* What the stop page says in each of its states. */
 
@@ -73,25 +75,30 @@ export function Odd({ text }: { text: string }) {
   );
 }
 
-/** The list has changed since the site was stopped. */
-export function Gone({ url }: { url: string }) {
+/** The list has changed since the site was stopped: it is not listed any more, or for caution only. */
+export function Gone({ url, isCaution }: { url: string; isCaution: boolean }) {
   const { t } = useSpeech();
+  const state = isCaution ? 'eased' : 'gone';
   return (
     <>
-      <h1 id="title">{t('stop.gone.title')}</h1>
+      <h1 id="title">{t(`stop.${state}.title`)}</h1>
       <AddressLine text={url} />
-      <p id="reason">{t('stop.gone.body')}</p>
+      <p id="reason">{t(`stop.${state}.body`)}</p>
     </>
   );
 }
 
-/** The way to a site that is no longer listed. */
+/** The way to a site that the list does not stop any more. */
 export function OpenLink({ url }: { url: string }) {
   const { t } = useSpeech();
+  const [failed, setFailed] = useState(false);
   return (
-    <button type="button" class="link" onClick={() => location.replace(url)}>
-      {t('stop.gone.open')}
-    </button>
+    <>
+      <button type="button" class="link" onClick={() => proceedTo(url, 'once').catch(() => setFailed(true))}>
+        {t('stop.gone.open')}
+      </button>
+      {failed && <Failure text={t('stop.proceed.failed')} />}
+    </>
   );
 }
 

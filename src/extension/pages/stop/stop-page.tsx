@@ -44,10 +44,10 @@ function Stopped({ url }: { url: string }) {
       </Sheet>
     );
   }
-  if (reply.finding === null) {
+  if (reply.finding?.level !== 'stop') {
     return (
       <Sheet look="plain" labelledBy="title" describedBy="host reason" below={<OpenLink url={reply.url} />}>
-        <Gone url={reply.url} />
+        <Gone url={reply.url} isCaution={reply.finding !== null} />
       </Sheet>
     );
   }
