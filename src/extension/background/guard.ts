@@ -30,8 +30,11 @@ async function opened(
   judge: () => ReturnType<typeof pageVerdict>,
 ) {
   const page = document ?? url;
-  const before = await app.tabs.page(tab);
-  const note = await app.tabs.opened(tab, { page, url }, judge);
+  // Both at once: what the page asks next, in the moment the worker wakes up, must not come between them.
+  const [before, note] = await Promise.all([
+    app.tabs.page(tab),
+    app.tabs.opened(tab, { page, url }, judge),
+  ]);
   await app.frames.opened(tab, page);
   // The browser has cleared what stood there of the page before: most pages need nothing said.
   if (before === page || note.verdict !== 'unlisted') await app.showBadge(tab);
