@@ -26,6 +26,9 @@ const served: readonly { readonly name: RegExp; readonly keep: string; readonly 
   { name: /^why\/[0-9a-f]{3}\.json$/, keep: 'no-cache', type: 'application/json' },
 ];
 
+/** A feed is public: also a browser that lets its extension read no site may read it, and be told what is missing. */
+const anyone = { 'access-control-allow-origin': '*' };
+
 /**
  * A file of the feed. `.gz` files go out as the bytes they are, without `content-encoding`: those bytes are what is
  * signed. No ETag, because it can tell browsers apart.
@@ -37,10 +40,15 @@ export async function serveFile(feed: string, name: string, method = 'GET'): Pro
   const file = kind && (await openIfThere(join(feed, name)));
   if (!kind || !file) {
     const body = { error: 'The feed has no such file.', code: 'missing' };
-    return Response.json(body, { status: 404, headers: { 'cache-control': 'no-store' } });
+    return Response.json(body, { status: 404, headers: { ...anyone, 'cache-control': 'no-store' } });
   }
   const { size } = await file.stat();
-  const headers = { 'content-type': kind.type, 'content-length': String(size), 'cache-control': kind.keep };
+  const headers = {
+    ...anyone,
+    'content-type': kind.type,
+    'content-length': String(size),
+    'cache-control': kind.keep,
+  };
   if (method !== 'HEAD')
     return new Response(Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array>, { headers });
   await file.close();

@@ -74,6 +74,15 @@ describe('the feed', () => {
     ).toBe(root.headers.get('content-length'));
   });
 
+  it.each(['1.root.json', '99.root.json'])(
+    'may be read by a browser that lets its extension read no site: %s',
+    async (name) => {
+      const { url } = await serving();
+      const { headers } = await fetch(`${url}feed/metadata/${name}`);
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+    },
+  );
+
   it('sends packed files as the bytes that are signed', async () => {
     const { registry, url } = await serving();
     await listEntries(registry, [entry('a.test')]);
