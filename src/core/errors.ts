@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'network' // no answer, a redirect, or an answer that is not a file
   | 'sanity' // signed, but changes more of the list than its signatures allow
   | 'log' // the transparency log: a proof that shows nothing, or a history that is not the one seen before
+  | 'store' // the browser's store took or gave nothing
   | 'input'; // something a person typed or handed over
 
 /** The one error class of the project: a stable code and one sentence. */

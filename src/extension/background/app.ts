@@ -1,15 +1,18 @@
 import { browser } from 'wxt/browser';
+import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import type { News } from '../messages.ts';
 import { words } from '../words.ts';
 import { badgeOf } from './badge.ts';
+import { Connection } from './connection.ts';
 import { Copies } from './copies.ts';
-import { feedStore, openDatabase, reportStore, valueStore } from './database.ts';
+import { feedStore, valueStore } from './database.ts';
 import {
   alarm,
   dynamicRules,
   evidence,
   floors,
+  localValues,
   readPackaged,
   sessionRules,
   sessionValues,
@@ -19,14 +22,16 @@ import {
 } from './doors.ts';
 import { isStale } from './feed-state.ts';
 import { Frames } from './frames.ts';
-import { isGateSet, setGate } from './gate.ts';
+import { hasGate, isGateSet, setGate } from './gate.ts';
 import { inOrder, oneAtATime } from './in-order.ts';
 import { Jobs, pauseAfter } from './jobs.ts';
 import { Lists } from './lists.ts';
 import { PictureReader } from './picture.ts';
 import { Proceeds } from './proceeds.ts';
+import { reportStore } from './report-store.ts';
 import { Reports } from './reports.ts';
 import { SettingsStore } from './settings.ts';
+import { storedAs } from './stored-shapes.ts';
 import { Swaps } from './swaps.ts';
 import { floorOf, type SyncDoors, syncFeed } from './sync.ts';
 import { Tabs } from './tabs.ts';
@@ -38,9 +43,9 @@ const fetchBare = (url: string, init: RequestInit): Promise<Response> => fetch(u
 
 /** The background's parts, put together once for each life of the worker. */
 export class App {
-  private readonly database = openDatabase();
-  private readonly store = feedStore(() => this.database);
-  private readonly values = valueStore(() => this.database);
+  private readonly database = new Connection(() => this.lookAtStore());
+  private readonly store = feedStore(this.database);
+  private readonly values = valueStore(this.database);
   private readonly gate = {
     rules: dynamicRules,
     values: this.values,
@@ -55,25 +60,42 @@ export class App {
 
   readonly troubles = new Troubles(() => void this.showBadge(null));
   readonly jobs = new Jobs(this.values, alarm, now);
-  readonly lists = new Lists(this.store, readPackaged, () => void this.jobs.plan('sync', now()));
+  readonly lists = new Lists(
+    this.store,
+    readPackaged,
+    () => void this.afterLoss(),
+    async (feed) => (await floors.get(feed))?.signed ?? 0,
+  );
   readonly proceeds = new Proceeds(this.values, sessionValues, sessionRules, now);
   readonly tabs = new Tabs(sessionValues);
   readonly frames = new Frames(sessionValues, tellGuard);
   readonly copies = new Copies(this.values, now);
   readonly swaps = new Swaps(sessionValues, now);
   readonly pictures = new PictureReader(fetchBare);
-  readonly reports = new Reports({ reports: reportStore(() => this.database), fetch: fetchBare, now });
-  readonly settings = new SettingsStore(this.values, () => browser.i18n.getUILanguage());
+  readonly reports = new Reports({ reports: reportStore(this.database, localValues), fetch: fetchBare, now });
+  readonly settings = new SettingsStore(localValues, this.values, () => browser.i18n.getUILanguage());
 
   /**
    * Loads what every event needs, and sees to it that the gate stands: it does already unless the extension is new.
    * Should the browser refuse the rules, the guards still get their verdicts.
    */
   async start(): Promise<this> {
-    await Promise.all([this.lists.load(), this.settings.load(), this.proceeds.load()]);
-    await this.jobs.ensure('sync', now());
+    const proceeds = this.proceeds.load().catch(console.error);
+    await Promise.all([this.lists.load(), this.settings.load(), proceeds]);
+    this.lookAtStore();
+    await this.jobs.ensure('sync', now()).catch(console.error);
     await this.enforce().catch(console.error);
     return this;
+  }
+
+  /** An older list may have taken the place of one that was lost: that is said, and the newest is fetched at once. */
+  private async afterLoss(): Promise<void> {
+    this.lookAtStore();
+    await this.jobs.plan('sync', now());
+  }
+
+  private lookAtStore(): void {
+    this.troubles.set('store', this.database.isFailing || this.lists.isBehind);
   }
 
   /** Makes the browser stop what the lists in force say. */
@@ -82,6 +104,8 @@ export class App {
       const { fingerprint, ownHosts } = this.lists;
       // Asking the browser takes 60 ms beside 351,000 names: once a session is enough, not at every start of the worker.
       if ((await sessionValues.get('gate')) === fingerprint) return;
+      // The rules of a list that was lost stop more than the older one in its place: they stay until it is back.
+      if (this.lists.isBehind && (await hasGate(this.gate))) return;
       if (!(await isGateSet(this.gate, fingerprint))) {
         const refused = await setGate(this.gate, await this.lists.stops(), fingerprint, ownHosts);
         await this.values.put('ignored', refused.slice(0, limits.ignoredShown));
@@ -92,7 +116,7 @@ export class App {
 
   /** Keys on the list of a feed that are never stopped whatever it says. */
   async ignored(feed: string): Promise<readonly string[]> {
-    const all = ((await this.values.get('ignored')) ?? []) as string[];
+    const all = (await storedAs(this.values, 'ignored', z.array(z.string()))) ?? [];
     const listed = await Promise.all(all.map((key) => this.lists.has(feed, key)));
     return all.filter((_, i) => listed[i]);
   }
@@ -103,9 +127,12 @@ export class App {
   private async syncAll(): Promise<void> {
     const outcomes = [];
     for (const { feed } of this.lists.records) {
+      // What the store has lost meanwhile is put back first.
+      await this.lists.reload(feed);
       outcomes.push(await syncFeed(feed, this.syncDoors));
       await this.lists.reload(feed);
     }
+    this.lookAtStore();
     const failures = Math.max(0, ...this.lists.records.map((record) => record.failures));
     await this.jobs.plan('sync', now() + pauseAfter(failures, Math.random));
     await this.enforce();

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Address } from '../../chains/address.ts';
 import { limits } from '../../core/limits.ts';
 import type { Lookalike } from '../messages.ts';
@@ -6,6 +7,7 @@ import { lookOf } from './look.ts';
 import type { ReadText } from './read-text.ts';
 import { newSecret, Seal, type Sealed } from './seal.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 const DAY = 86_400_000;
 
@@ -36,6 +38,12 @@ interface Opened {
 }
 
 const name = 'copies';
+const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+const copy = z.object({
+  ...{ hint: z.number(), look: z.string(), key: z.string() },
+  ...{ sealed: z.object({ iv: bytes, bytes }), day: z.number() },
+});
+const shape: z.ZodMiniType<Stored> = z.object({ secret: bytes, copies: z.array(copy) });
 
 /** The addresses a person copied, to know another that looks the same: kept on this computer, and only for a while. */
 export class Copies {
@@ -125,7 +133,7 @@ export class Copies {
   }
 
   private open(): Promise<Opened | null> {
-    this.opened ??= this.values.get(name).then((stored) => (stored ? open(stored as Stored) : null));
+    this.opened ??= storedAs(this.values, name, shape).then((stored) => (stored ? open(stored) : null));
     return this.opened;
   }
 }

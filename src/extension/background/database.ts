@@ -1,78 +1,96 @@
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, type StoreNames } from 'idb';
+import type { IDBPTransaction } from 'idb';
+import { BaizeError } from '../../core/errors.ts';
 import { stateOf } from '../../core/release.ts';
-import type { SentReport } from '../messages.ts';
-import { untold } from './report-pace.ts';
+import { type Connection, type Database, isFull, lists, type Schema } from './connection.ts';
 import type { FeedRecord, FeedStore, StoredList, Values } from './store.ts';
-
-interface Schema extends DBSchema {
-  feeds: { key: string; value: FeedRecord };
-  before: { key: string; value: FeedRecord };
-  texts: { key: [string, string]; value: Uint8Array<ArrayBuffer> };
-  hashes: { key: [string, string]; value: Pick<StoredList, 'hashes' | 'hashesDigest'> };
-  reports: { key: string; value: SentReport };
-  /** Pictures that wait to be sent, by the id of their report. */
-  pictures: { key: string; value: Uint8Array<ArrayBuffer> };
-  values: { key: string; value: unknown };
-}
-
-type Database = IDBPDatabase<Schema>;
-const lists = ['feeds', 'before', 'texts', 'hashes'] as const;
-
-/** The extension's one database. */
-export function openDatabase(): Promise<Database> {
-  return openDB<Schema>('baize', 2, {
-    async upgrade(database, before, _, change) {
-      if (before < 1)
-        for (const name of [...lists, 'reports', 'values'] as const) database.createObjectStore(name);
-      if (before < 2) database.createObjectStore('pictures');
-      if (before === 1) await completeReports(change.objectStore('reports'));
-    },
-  });
-}
-
-/** Version 1 kept reports without what became known of them later. */
-async function completeReports(
-  store: IDBPObjectStore<Schema, StoreNames<Schema>[], 'reports', 'versionchange'>,
-): Promise<void> {
-  for (const one of await store.getAll()) await store.put({ ...untold, ...one }, one.report.id);
-}
+import { asBytes, asHashes, asRecord } from './stored-shapes.ts';
 
 /** The lists of all feeds. `storage.local` stops at 10 MB; IndexedDB holds them. */
-export function feedStore(open: () => Promise<Database>): FeedStore {
+export function feedStore(connection: Connection): FeedStore {
+  const read = (work: (database: Database) => Promise<unknown>) => readable(connection, work);
+  const feed = async (id: string) => asRecord(await read((database) => database.get('feeds', id)));
+  const before = async (id: string) => asRecord(await read((database) => database.get('before', id)));
   return {
-    feed: async (feed) => (await open()).get('feeds', feed),
-    before: async (feed) => (await open()).get('before', feed),
-    text: async (feed, digest) => (await open()).get('texts', [feed, digest]),
-    hashes: async (feed, digest) => (await open()).get('hashes', [feed, digest]),
-    commit: async (record, list) => commit(await open(), record, list),
-    keepOnly: async (feeds) => keepOnly(await open(), feeds),
+    ...{ feed, before },
+    text: async (id, digest) => asBytes(await read((database) => database.get('texts', [id, digest]))),
+    hashes: async (id, digest) => asHashes(await read((database) => database.get('hashes', [id, digest]))),
+    async commit(record, list) {
+      const put = (kept?: FeedRecord) =>
+        connection.write((database) => putRecord(database, record, list, kept));
+      // Read apart from the change: a value that can not be read would end the whole transaction.
+      const held = list === undefined ? undefined : await feed(record.feed);
+      const isOther = held !== undefined && digestOf(held) !== digestOf(record);
+      const older = list === undefined || isOther ? undefined : await before(record.feed);
+      try {
+        await put(isOther ? held : older).catch(async (error) => {
+          if (!isFull(error)) throw error;
+          await connection.use((database) => dropBefore(database, record.feed));
+          await put(isOther ? held : undefined);
+        });
+      } catch (cause) {
+        throw new BaizeError('store', 'The list could not be stored on this computer.', { cause });
+      }
+    },
+    keepOnly: (feeds) => connection.write((database) => keepOnly(database, feeds)),
   };
 }
 
-async function commit(database: Database, record: FeedRecord, list?: StoredList): Promise<void> {
+/** What can not be read is as good as lost: Chromium keeps values over 64 kB as files, and one may be gone or too short. */
+export async function readable(
+  connection: Connection,
+  work: (database: Database) => Promise<unknown>,
+): Promise<unknown> {
+  try {
+    return await connection.use(work);
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
+/** @param before kept beside the record when its list is a new one */
+async function putRecord(
+  database: Database,
+  record: FeedRecord,
+  list: StoredList | undefined,
+  before: FeedRecord | undefined,
+): Promise<void> {
   // Strict: a commit that was reported must outlive a power cut, as later deltas build on it.
   const change = database.transaction(lists, 'readwrite', { durability: 'strict' });
   const { feed } = record;
-  const digest = stateOf(record.trusted).sha256;
   if (list !== undefined) {
-    const old = await change.objectStore('feeds').get(feed);
-    if (old !== undefined) change.objectStore('before').put(old, feed);
-    const kept = [digest, ...(old ? [stateOf(old.trusted).sha256] : [])];
-    for (const name of ['texts', 'hashes'] as const) {
-      for (const key of await change.objectStore(name).getAllKeys(rangeOf(feed))) {
-        if (!kept.includes(key[1])) change.objectStore(name).delete(key);
-      }
-    }
+    const digest = digestOf(record);
+    if (before === undefined) change.objectStore('before').delete(feed);
+    else change.objectStore('before').put(before, feed);
+    await dropTexts(change, feed, [digest, ...(before ? [digestOf(before)] : [])]);
     change.objectStore('texts').put(list.text, [feed, digest]);
-    change
-      .objectStore('hashes')
-      .put({ hashes: list.hashes, hashesDigest: list.hashesDigest }, [feed, digest]);
+    const { hashes, hashesDigest } = list;
+    change.objectStore('hashes').put({ hashes, hashesDigest }, [feed, digest]);
   }
   change.objectStore('feeds').put(record, feed);
   await change.done;
 }
 
-const rangeOf = (feed: string) => IDBKeyRange.bound([feed, ''], [feed, '\uffff']);
+/** Makes room: the list before is the first thing that can be done without. */
+async function dropBefore(database: Database, feed: string): Promise<void> {
+  const held = asRecord(await database.get('feeds', feed));
+  const change = database.transaction(lists, 'readwrite');
+  change.objectStore('before').delete(feed);
+  await dropTexts(change, feed, held === undefined ? [] : [digestOf(held)]);
+  await change.done;
+}
+
+async function dropTexts(
+  change: IDBPTransaction<Schema, typeof lists, 'readwrite'>,
+  feed: string,
+  kept: readonly string[],
+): Promise<void> {
+  const ofFeed = IDBKeyRange.bound([feed, ''], [feed, '\uffff']);
+  for (const name of ['texts', 'hashes'] as const) {
+    const store = change.objectStore(name);
+    for (const key of await store.getAllKeys(ofFeed)) if (!kept.includes(key[1])) store.delete(key);
+  }
+}
 
 async function keepOnly(database: Database, feeds: readonly string[]): Promise<void> {
   const change = database.transaction(lists, 'readwrite');
@@ -84,47 +102,27 @@ async function keepOnly(database: Database, feeds: readonly string[]): Promise<v
   await change.done;
 }
 
-/** Small things that outlive the browser's session. */
-export function valueStore(open: () => Promise<Database>): Values {
-  return {
-    get: async (name) => (await open()).get('values', name),
-    put: async (name, value) => {
-      await (await open()).put('values', value, name);
-    },
+const digestOf = ({ trusted }: FeedRecord): string => stateOf(trusted).sha256;
+
+/** Small things that outlive the browser's session. What can not be stored now holds for this life of the worker, at least. */
+export function valueStore(connection: Connection): Values {
+  const unsaved = new Map<string, unknown>();
+  const save = async (name: string) => {
+    const value = unsaved.get(name);
+    await connection.write((database) => database.put('values', value, name));
+    // Another may have come meanwhile.
+    if (unsaved.get(name) === value) unsaved.delete(name);
   };
-}
-
-/** Reports of this browser and the pictures that wait to be sent, by the report's id. */
-export interface ReportStore {
-  all(): Promise<SentReport[]>;
-  get(id: string): Promise<SentReport | undefined>;
-  put(report: SentReport): Promise<void>;
-  picture(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  putPicture(id: string, picture: Uint8Array<ArrayBuffer>): Promise<void>;
-  dropPicture(id: string): Promise<void>;
-  /** With its picture. */
-  remove(id: string): Promise<void>;
-}
-
-export function reportStore(open: () => Promise<Database>): ReportStore {
   return {
-    all: async () => (await open()).getAll('reports'),
-    get: async (id) => (await open()).get('reports', id),
-    put: async (report) => {
-      await (await open()).put('reports', report, report.report.id);
-    },
-    picture: async (id) => (await open()).get('pictures', id),
-    putPicture: async (id, picture) => {
-      await (await open()).put('pictures', picture, id);
-    },
-    dropPicture: async (id) => (await open()).delete('pictures', id),
-    remove: async (id) => {
-      const change = (await open()).transaction(['reports', 'pictures'], 'readwrite');
-      await Promise.all([
-        change.objectStore('reports').delete(id),
-        change.objectStore('pictures').delete(id),
-        change.done,
-      ]);
+    get: async (name) =>
+      unsaved.has(name)
+        ? unsaved.get(name)
+        : readable(connection, (database) => database.get('values', name)),
+    async put(name, value) {
+      unsaved.set(name, value);
+      for (const waiting of [name, ...unsaved.keys()]) {
+        if (unsaved.has(waiting)) await save(waiting).catch(console.error);
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
+import * as z from 'zod/mini';
 import type { Evidence } from '../messages.ts';
 import type { ReadPackaged } from './baseline.ts';
 import { withEvidence } from './evidence.ts';
@@ -7,7 +8,9 @@ import type { RulesDoor } from './gate.ts';
 import type { Rule } from './gate-rules.ts';
 import type { AlarmDoor } from './jobs.ts';
 import type { SessionRulesDoor } from './proceeds.ts';
+import type { LocalValues } from './report-store.ts';
 import type { Floor, Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 type BrowserRule = Browser.declarativeNetRequest.Rule;
 
@@ -57,14 +60,19 @@ export const sessionValues: Values = {
       : browser.storage.session.set({ [name]: value }),
 };
 
-/** Kept apart from the database, which a browser may clear when the disk is full. */
+/** Kept apart from the database, which a browser may clear when the disk is full: what can not be had again. */
+export const localValues: LocalValues = {
+  all: () => browser.storage.local.get(null),
+  get: async (name) => (await browser.storage.local.get(name))[name],
+  put: (name, value) =>
+    value === undefined ? browser.storage.local.remove(name) : browser.storage.local.set({ [name]: value }),
+};
+
+const floor = z.object({ root: z.number(), timestamp: z.number(), signed: z.number() });
+
 export const floors = {
-  async get(feed: string): Promise<Floor | undefined> {
-    const name = `floor ${feed}`;
-    return (await browser.storage.local.get(name))[name] as Floor | undefined;
-  },
-  raise: (feed: string, floor: Floor): Promise<void> =>
-    browser.storage.local.set({ [`floor ${feed}`]: floor }),
+  get: (feed: string): Promise<Floor | undefined> => storedAs(localValues, `floor ${feed}`, floor),
+  raise: (feed: string, value: Floor): Promise<void> => localValues.put(`floor ${feed}`, value),
 };
 
 /** Contradictions of a feed's log, kept like the floors; the first ones, each once: more of them would tell nothing new. */

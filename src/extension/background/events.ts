@@ -9,26 +9,29 @@ import { accept, answer } from './messages.ts';
  * listeners are set at once, and each waits until what it needs is loaded.
  */
 export function listen(): void {
-  const ready = new App().start();
+  const ready = starter();
+  void ready().catch(() => undefined);
 
   browser.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
     const accepted = accept(message, sender, { id: browser.runtime.id, address: extensionAddress() });
     if (accepted === null) return undefined;
     const { name, request, from } = accepted;
-    ready.then((app) => answer(app, name, request, from), failed).then(reply);
+    ready()
+      .then((app) => answer(app, name, request, from), failed)
+      .then(reply);
     return true;
   });
 
   hearMenu(ready);
 
-  browser.alarms.onAlarm.addListener(async () => (await ready).runJobs());
+  browser.alarms.onAlarm.addListener(async () => (await ready()).runJobs());
 
   browser.tabs.onUpdated.addListener(async (tabId, { url }) => {
-    if (url !== undefined) await (await ready).proceeds.left(tabId, url);
+    if (url !== undefined) await (await ready()).proceeds.left(tabId, url);
   });
 
   browser.tabs.onRemoved.addListener(async (tabId) => {
-    const app = await ready;
+    const app = await ready();
     await app.proceeds.left(tabId, null);
     await app.tabs.closed(tabId);
     await app.frames.closed(tabId);
@@ -36,13 +39,13 @@ export function listen(): void {
 
   // Only to be started with the browser: what is due is done, and what a person chose holds again.
   browser.runtime.onStartup.addListener(async () => {
-    const app = await ready;
+    const app = await ready();
     await showMenu(app);
     await app.runJobs();
   });
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
-    const app = await ready;
+    const app = await ready();
     await showMenu(app);
     if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
     if (reason === 'update') await app.upgrade();
@@ -50,10 +53,21 @@ export function listen(): void {
   });
 }
 
-/** The store could not be opened. The gate's rules hold meanwhile: they are the browser's. */
+/** The app of this life of the worker. A start that failed is tried again with the next event. */
+function starter(): () => Promise<App> {
+  let started: Promise<App> | null = null;
+  return () => {
+    started ??= new App().start().catch((error) => {
+      started = null;
+      throw error;
+    });
+    return started;
+  };
+}
+
+/** Not for a store that fails: then the lists of the package are in force. The gate's rules hold meanwhile, they are the browser's. */
 function failed(error: unknown) {
   console.error(error);
-  const message =
-    'Baize could not open its store. Restart the browser; if that does not help, free some disk space.';
+  const message = 'Baize could not start. It tries again with the next page; if this stays, install it anew.';
   return { ok: false, code: 'missing', message };
 }

@@ -55,6 +55,11 @@ const baseName = 'gate.base';
 const allPaths = Array.from({ length: limits.gatePaths }, (_, i) => ruleIds.firstPath + i);
 const small = [ruleIds.come, ruleIds.gone, ruleIds.mark, ...allPaths];
 
+/** Whether the browser holds rules of any list. */
+export async function hasGate({ rules }: GateDoors): Promise<boolean> {
+  return (await rules.find(ruleIds.mark)) !== undefined;
+}
+
 /** Whether the browser's rules enforce the lists of this fingerprint already: then there is nothing to do. */
 export async function isGateSet(doors: GateDoors, fingerprint: string): Promise<boolean> {
   const mark = await doors.rules.find(ruleIds.mark);

@@ -31,10 +31,7 @@ async function opened(
 ) {
   const page = document ?? url;
   // Both at once: what the page asks next, in the moment the worker wakes up, must not come between them.
-  const [before, note] = await Promise.all([
-    app.tabs.page(tab),
-    app.tabs.opened(tab, { page, url }, judge),
-  ]);
+  const [before, note] = await Promise.all([app.tabs.page(tab), app.tabs.opened(tab, { page, url }, judge)]);
   await app.frames.opened(tab, page);
   // The browser has cleared what stood there of the page before: most pages need nothing said.
   if (before === page || note.verdict !== 'unlisted') await app.showBadge(tab);

@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 export type JobName = 'sync' | 'reports' | 'proceeds' | 'copies';
 /** When each job is due, in milliseconds since 1970. */
@@ -12,6 +14,8 @@ export interface AlarmDoor {
 }
 
 const name = 'jobs';
+const due = z.exactOptional(z.number());
+const stored = z.object({ sync: due, reports: due, proceeds: due, copies: due });
 
 /**
  * A stored list of what is due when, over one alarm: the worker dies after 30 idle seconds, so no timer of its own would
@@ -45,7 +49,8 @@ export class Jobs {
   /** The jobs that are due. Each stays on the plan, later, until it is planned anew: a worker may die while it runs. */
   async takeDue(): Promise<JobName[]> {
     let due: JobName[] = [];
-    await this.change((plan) => {
+    await this.change((stored) => {
+      const plan = this.whole(stored);
       due = (Object.keys(plan) as JobName[]).filter((job) => plan[job]! <= this.now());
       const again = this.now() + limits.pollInterval;
       return { ...plan, ...Object.fromEntries(due.map((job) => [job, again])) };
@@ -53,9 +58,15 @@ export class Jobs {
     return due;
   }
 
+  /** A plan without a look for lists was lost: then everything is due, and what has nothing to do is done at once. */
+  private whole(plan: Plan): Plan {
+    const now = this.now();
+    return 'sync' in plan ? plan : { sync: now, reports: now, proceeds: now, copies: now, ...plan };
+  }
+
   private change(edit: (plan: Plan) => Plan): Promise<void> {
     return this.inOrder(async () => {
-      const plan = edit(((await this.values.get(name)) ?? {}) as Plan);
+      const plan = edit((await storedAs(this.values, name, stored)) ?? {});
       await this.values.put(name, plan);
       const times = Object.values(plan);
       if (times.length > 0) await this.alarm.set(Math.max(Math.min(...times), this.now()));

@@ -1,13 +1,13 @@
 import { type AskedList, conclude } from '../../chains/check.ts';
-import { BaizeError } from '../../core/errors.ts';
-import type { Filter } from '../../core/filter.ts';
-import type { List } from '../../core/list.ts';
+import { Filter } from '../../core/filter.ts';
+import { List } from '../../core/list.ts';
 import { stateOf } from '../../core/release.ts';
+import { own } from '../../core/tuf/bytes.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { type PackagedFeed, packagedFeeds, type ReadPackaged, readBaseline } from './baseline.ts';
 import { joinStops, type Stops, stopsOf } from './gate-rules.ts';
-import type { FeedRecord, FeedStore } from './store.ts';
-import { loadFilter, loadList } from './stored-list.ts';
+import type { FeedRecord, FeedStore, StoredList } from './store.ts';
+import { loadFilter, loadList, storedList } from './stored-list.ts';
 import { addressesOf, signedTime } from './sync.ts';
 
 /** One feed as it is asked. */
@@ -18,6 +18,15 @@ interface Asked {
   /** Loaded at the first "maybe": most of a worker's lives never need it. */
   list: Promise<List> | null;
 }
+
+/** A list with its record, taken from wherever it was whole. */
+interface Whole {
+  readonly record: FeedRecord;
+  readonly list: StoredList;
+}
+
+/** When the newest release was signed that this browser has seen of a feed; 0 where none is known. */
+export type NewestSeen = (feed: string) => Promise<number>;
 
 /** What the lists conclude, and whose entry it is. */
 export interface Found {
@@ -32,70 +41,102 @@ function withLogOf(record: FeedRecord, held: FeedRecord | undefined): FeedRecord
   return held?.log === undefined ? record : { ...record, log: held.log };
 }
 
+/** What this life of the worker still has of a list that is gone from the store. */
+async function inMemory(last: Asked | undefined): Promise<Whole | null> {
+  const list = await last?.list?.catch(() => null);
+  return list ? wholeOf(last!.record, list) : null;
+}
+
+async function wholeOf(record: FeedRecord, { text }: List): Promise<Whole> {
+  return { record, list: await storedList(own(text), stateOf(record.trusted).entries) };
+}
+
+const isNewer = (one: FeedRecord, other: FeedRecord): boolean =>
+  (signedTime(one.trusted) ?? 0) > (signedTime(other.trusted) ?? 0);
+
 /** The lists in force. Only their filters are in memory until a key may be listed. */
 export class Lists {
   private readonly store: FeedStore;
   private readonly read: ReadPackaged;
-  /** Told when a stored list was found damaged and an older one took its place: time for a sync. */
-  private readonly onDamage: () => void;
+  private readonly newestSeen: NewestSeen;
+  /** Told when a stored list was lost and another took its place: time for a sync. */
+  private readonly onLoss: () => void;
   private asked: Asked[] = [];
+  private readonly mendings = new Map<string, Promise<Asked>>();
 
-  constructor(store: FeedStore, read: ReadPackaged, onDamage: () => void) {
+  constructor(store: FeedStore, read: ReadPackaged, onLoss: () => void, newestSeen: NewestSeen) {
     this.store = store;
     this.read = read;
-    this.onDamage = onDamage;
+    this.onLoss = onLoss;
+    this.newestSeen = newestSeen;
   }
 
   /** Opens every feed that the package follows; one without a stored list starts from the package's baseline. */
   async load(): Promise<void> {
     const feeds = await packagedFeeds(this.read);
-    await this.store.keepOnly(feeds.map(({ feed }) => feed));
+    await this.store.keepOnly(feeds.map(({ feed }) => feed)).catch(console.error);
     this.asked = await Promise.all(feeds.map((packaged) => this.open(packaged)));
   }
 
-  private async open(packaged: PackagedFeed): Promise<Asked> {
-    const record = (await this.store.feed(packaged.feed)) ?? (await this.toBaseline(packaged));
-    return this.withFilter(packaged, record).catch(() => this.mend(packaged));
+  private async open(packaged: PackagedFeed, last?: Asked): Promise<Asked> {
+    const record = await this.store.feed(packaged.feed).catch(() => undefined);
+    const filter = record && (await loadFilter(this.store, record).catch(() => undefined));
+    return filter === undefined
+      ? this.mend(packaged, last)
+      : { packaged, record: record!, filter, list: null };
   }
 
-  private async withFilter(packaged: PackagedFeed, record: FeedRecord): Promise<Asked> {
-    return { packaged, record, filter: await loadFilter(this.store, record), list: null };
+  /** Once for all who find the damage at the same time. */
+  private mend(packaged: PackagedFeed, last?: Asked): Promise<Asked> {
+    const { feed } = packaged;
+    const mending = this.mendings.get(feed) ?? this.putWhole(packaged, last);
+    this.mendings.set(feed, mending);
+    return mending.finally(() => this.mendings.delete(feed));
   }
 
-  private async toBaseline(packaged: PackagedFeed): Promise<FeedRecord> {
-    const { record, list } = await readBaseline(this.read, packaged);
-    const held = await this.store.feed(packaged.feed);
-    const next = withLogOf(record, held);
-    await this.store.commit(next, list);
-    return next;
+  /** Puts in force what is whole: in memory, and in the store if that takes it. */
+  private async putWhole(packaged: PackagedFeed, last: Asked | undefined): Promise<Asked> {
+    const held = await this.store.feed(packaged.feed).catch(() => undefined);
+    const whole = await this.findWhole(packaged, held, last);
+    const { list } = whole;
+    const newest = await this.newestSeen(packaged.feed);
+    const isFallback = (signedTime(whole.record.trusted) ?? 0) < newest;
+    const record = { ...withLogOf(whole.record, held), ...(isFallback && { isFallback }) };
+    await this.store.commit(record, list).catch(console.error);
+    if (held !== undefined || newest > 0) this.onLoss();
+    const text = Promise.resolve(new List(list.text));
+    return { packaged, record, filter: new Filter(list.hashes), list: text };
   }
 
-  /** After damage: the list before, if that is whole, else the package's; a sync brings the newest. */
-  private async mend(packaged: PackagedFeed): Promise<Asked> {
-    const before = await this.store.before(packaged.feed);
-    const isWhole = before && (await loadList(this.store, before).catch(() => null));
-    const usable = isWhole ? await this.withFilter(packaged, before).catch(() => null) : null;
-    if (usable !== null) await this.store.commit(usable.record);
-    const mended = usable ?? (await this.withFilter(packaged, await this.toBaseline(packaged)));
-    this.onDamage();
-    return mended;
+  /** What is left of the list in force, else the newer one of the list before and the package's. */
+  private async findWhole(packaged: PackagedFeed, held?: FeedRecord, last?: Asked): Promise<Whole> {
+    const present = (await this.stored(held)) ?? (await inMemory(last));
+    if (present !== null) return present;
+    const before = await this.stored(await this.store.before(packaged.feed).catch(() => undefined));
+    const baseline = await readBaseline(this.read, packaged);
+    return before === null || isNewer(baseline.record, before.record) ? baseline : before;
+  }
+
+  private async stored(record: FeedRecord | undefined): Promise<Whole | null> {
+    const list = record && (await loadList(this.store, record).catch(() => null));
+    return list ? wholeOf(record, list) : null;
   }
 
   /** Takes up what a sync put in force. */
   async reload(feed: string): Promise<void> {
     const at = this.asked.findIndex(({ record }) => record.feed === feed);
     const one = this.asked[at];
-    const record = await this.store.feed(feed);
+    const record = await this.store.feed(feed).catch(() => undefined);
     if (one === undefined) return;
     if (record !== undefined && digestOf(record) === digestOf(one.record)) one.record = record;
-    else this.asked[at] = await this.open(one.packaged);
+    else this.asked[at] = await this.open(one.packaged, one);
   }
 
   /** Takes the package's baselines where they are newer than what is stored: the package was upgraded. */
   async upgrade(raiseFloor: (record: FeedRecord) => Promise<void>): Promise<void> {
     for (const { packaged, record } of this.asked) {
       const baseline = await readBaseline(this.read, packaged);
-      if ((signedTime(baseline.record.trusted) ?? 0) <= (signedTime(record.trusted) ?? 0)) continue;
+      if (!isNewer(baseline.record, record)) continue;
       await this.store.commit(withLogOf(baseline.record, record), baseline.list);
       await raiseFloor(baseline.record);
       await this.reload(packaged.feed);
@@ -104,6 +145,11 @@ export class Lists {
 
   get records(): readonly FeedRecord[] {
     return this.asked.map(({ record }) => record);
+  }
+
+  /** Whether a newer list was lost, and is not back yet. */
+  get isBehind(): boolean {
+    return this.records.some(({ isFallback }) => isFallback === true);
   }
 
   /** Hosts of the feeds: no list may cut a browser off from its updates. */
@@ -125,12 +171,12 @@ export class Lists {
 
   private async textOf(one: Asked): Promise<List> {
     one.list ??= loadList(this.store, one.record);
+    const tried = one.list;
     try {
-      return await one.list;
+      return await tried;
     } catch (error) {
-      if (!(error instanceof BaizeError)) throw error;
-      Object.assign(one, await this.mend(one.packaged));
-      one.list = loadList(this.store, one.record);
+      if (one.list === tried) Object.assign(one, await this.mend(one.packaged));
+      if (one.list === null) throw error;
       return one.list;
     }
   }

@@ -13,8 +13,8 @@ export async function showMenu({ settings }: App): Promise<void> {
 }
 
 /** To be called at once when the worker starts: the click may be what it was started for. */
-export function hearMenu(ready: Promise<App>): void {
-  browser.contextMenus?.onClicked.addListener(async (click, tab) => checkPicture(await ready, click, tab));
+export function hearMenu(ready: () => Promise<App>): void {
+  browser.contextMenus?.onClicked.addListener(async (click, tab) => checkPicture(await ready(), click, tab));
 }
 
 type Click = Pick<Browser.contextMenus.OnClickData, 'menuItemId' | 'srcUrl' | 'frameId'>;

@@ -1,8 +1,10 @@
+import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import { pageKeys } from '../../core/same-page.ts';
 import { registeredDomain } from '../../core/suffix.ts';
 import { proceedRule, type Rule } from './gate-rules.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 /** A site that a person chose to go on to. */
 export interface Proceed {
@@ -31,6 +33,9 @@ function covers({ scope }: Proceed, url: string): boolean {
 }
 
 const name = 'proceeds';
+const stored = z.array(
+  z.object({ scope: z.string(), tab: z.nullable(z.number()), until: z.nullable(z.number()) }),
+);
 const isLasting = ({ tab }: Proceed): boolean => tab === null;
 
 /**
@@ -58,8 +63,8 @@ export class Proceeds {
   private passing: Proceed[] = [];
 
   async load(): Promise<void> {
-    this.kept = ((await this.lasting.get(name)) ?? []) as Proceed[];
-    this.passing = ((await this.session.get(name)) ?? []) as Proceed[];
+    this.kept = (await storedAs(this.lasting, name, stored)) ?? [];
+    this.passing = (await storedAs(this.session, name, stored)) ?? [];
     await this.expire();
   }
 

@@ -2,11 +2,11 @@ import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
 import { parseAddition, parseReport, type Receipt } from '../../core/report.ts';
 import type { SentAddition, SentReport } from '../messages.ts';
-import type { ReportStore } from './database.ts';
 import { inOrder } from './in-order.ts';
 import type { Fetch } from './network.ts';
 import { askState, type Outcome, postAddition, postReport, putPicture } from './report-calls.ts';
 import { askedNext, isUnsent, untold } from './report-pace.ts';
+import type { ReportStore } from './report-store.ts';
 import type { FeedRecord } from './store.ts';
 
 type Picture = Uint8Array<ArrayBuffer>;

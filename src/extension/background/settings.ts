@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Language, languageOf } from '../../core/language.ts';
-
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 const schema = z.object({ language: z.enum(['auto', 'en', 'zh-CN', 'zh-TW']) });
 export type Settings = z.infer<typeof schema>;
@@ -11,17 +11,20 @@ const name = 'settings';
 /** What a person chose for this browser. */
 export class SettingsStore {
   private readonly values: Values;
+  private readonly earlier: Values;
   private readonly browserLanguage: () => string;
   private settings: Settings = { language: 'auto' };
 
-  constructor(values: Values, browserLanguage: () => string) {
+  /** @param earlier where earlier versions kept them */
+  constructor(values: Values, earlier: Values, browserLanguage: () => string) {
     this.values = values;
+    this.earlier = earlier;
     this.browserLanguage = browserLanguage;
   }
 
   async load(): Promise<void> {
-    const stored = schema.safeParse(await this.values.get(name));
-    if (stored.success) this.settings = stored.data;
+    const stored = await storedAs(this.values, name, schema);
+    this.settings = stored ?? (await storedAs(this.earlier, name, schema)) ?? this.settings;
   }
 
   get chosen(): Settings {

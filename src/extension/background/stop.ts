@@ -22,6 +22,10 @@ import { voicesFor } from './voices.ts';
 /** What the stop page shows of the address it stands for. */
 export const show: Handler<'stop.show'> = async (app, { url }, from) => {
   const { verdict, finding } = await pageVerdict(app, url, from.tab);
+  // A list that was lost may name it, and its rules still stop it: not being on the one in its place says nothing.
+  if (verdict === 'unlisted' && app.lists.isBehind) {
+    throw new BaizeError('store', 'The list that names this site is being fetched anew.');
+  }
   if (from.tab !== null && from.url.startsWith(stopPage())) await stand(app, url, verdict, finding, from.tab);
   const host = parseSite(url)?.host ?? '';
   const record = app.lists.records.find(({ feed }) => feed === finding?.feed);

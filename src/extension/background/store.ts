@@ -11,6 +11,8 @@ export interface FeedRecord {
   readonly trusted: Trusted;
   readonly alliance: Alliance;
   readonly source: 'baseline' | 'synced';
+  /** A newer list was lost, and this one took its place until that can be had again. */
+  readonly isFallback?: boolean;
   /** When a look last got an answer that could be verified. */
   readonly checked: number | null;
   /** Looks that failed since, and why the last one did. */
@@ -47,7 +49,7 @@ export interface StoredList {
   readonly hashesDigest: string;
 }
 
-/** The store door of the lists. */
+/** The store door of the lists. What can not be read, or is not of the right shape, is undefined as if it were not there. */
 export interface FeedStore {
   feed(feed: string): Promise<FeedRecord | undefined>;
   /** The record in force before the present one. */
@@ -56,14 +58,16 @@ export interface FeedStore {
   hashes(feed: string, digest: string): Promise<Pick<StoredList, 'hashes' | 'hashesDigest'> | undefined>;
   /**
    * Puts a record, and the list when it is a new one, in one transaction: after a crash there is either the old state
-   * or the new one. With a new list the record before is kept with its list, what is older goes.
+   * or the new one. With a new list the record before is kept with its list while there is room; what is older goes.
+   *
+   * @throws BaizeError `store` when it can not be stored
    */
   commit(record: FeedRecord, list?: StoredList): Promise<void>;
   /** Forgets all feeds but these. */
   keepOnly(feeds: readonly string[]): Promise<void>;
 }
 
-/** The store door of small things, each under its name. */
+/** The store door of small things, each under its name; undefined for what can not be read. */
 export interface Values {
   get(name: string): Promise<unknown>;
   put(name: string, value: unknown): Promise<void>;

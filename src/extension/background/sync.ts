@@ -252,5 +252,7 @@ export function floorOf(trusted: Trusted): Floor {
 
 async function noteFailure({ doors, record, faulty }: Round, error: BaizeError): Promise<void> {
   const { code, message } = error;
-  await doors.store.commit({ ...record, failures: record.failures + 1, error: { code, message }, faulty });
+  const noted = { ...record, failures: record.failures + 1, error: { code, message }, faulty };
+  // Where the store takes nothing, that is what failed.
+  await doors.store.commit(noted).catch(console.error);
 }

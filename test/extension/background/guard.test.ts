@@ -66,6 +66,7 @@ async function listsOf(feed: TestFeed): Promise<Lists> {
     new MemoryStore(),
     async (path) => new Uint8Array(packaged.get(path)!),
     () => {},
+    async () => 0,
   );
   await lists.load();
   return lists;

@@ -9,6 +9,7 @@ const feedId = 'https://feed.example/';
 let packaged: Map<string, Uint8Array>;
 let store: MemoryStore;
 let damages: number;
+let newestSeen: number;
 
 /** Lays a feed's present release out as the build does. */
 function pack(feed: TestFeed, id: string, folder: string): { feed: string; folder: string } {
@@ -26,9 +27,14 @@ function pack(feed: TestFeed, id: string, folder: string): { feed: string; folde
 async function open(...index: { feed: string; folder: string }[]): Promise<Lists> {
   packaged.set('feeds/index.json', new TextEncoder().encode(JSON.stringify(index)));
   const read = async (path: string) => new Uint8Array(packaged.get(path)!);
-  const lists = new Lists(store, read, () => {
-    damages += 1;
-  });
+  const lists = new Lists(
+    store,
+    read,
+    () => {
+      damages += 1;
+    },
+    async () => newestSeen,
+  );
   await lists.load();
   return lists;
 }
@@ -40,6 +46,7 @@ beforeEach(() => {
   packaged = new Map();
   store = new MemoryStore();
   damages = 0;
+  newestSeen = 0;
 });
 
 describe('the lists', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
-import type { ReportStore } from '../../../src/extension/background/database.ts';
+import type { ReportStore } from '../../../src/extension/background/report-store.ts';
 import { Reports, reportAddress } from '../../../src/extension/background/reports.ts';
 import type { FeedRecord } from '../../../src/extension/background/store.ts';
 import type { SentReport } from '../../../src/extension/messages.ts';

@@ -50,7 +50,7 @@ describe('the store', () => {
           };
         };
       });
-      return staged.reportStore(() => staged.openDatabase()).all();
+      return staged.reportStore(new staged.Connection(() => {}), staged.memory()).all();
     });
     expect(reports).toEqual([
       expect.objectContaining({
@@ -66,8 +66,7 @@ describe('the store', () => {
   test('forgets the picture of a report with the report', async () => {
     const opened = await page();
     const left = await opened.evaluate(async () => {
-      const open = staged.openDatabase();
-      const store = staged.reportStore(() => open);
+      const store = staged.reportStore(new staged.Connection(() => {}), staged.memory());
       await store.putPicture('one', Uint8Array.of(1, 2, 3));
       const before = [...((await store.picture('one')) ?? [])];
       await store.remove('one');

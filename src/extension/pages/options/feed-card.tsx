@@ -21,6 +21,7 @@ const errors: Readonly<Record<string, WordKey>> = {
   missing: 'error.missing',
   sanity: 'error.sanity',
   log: 'error.log',
+  store: 'error.store',
 };
 
 /** One feed: its release in force, how old that is, who signed it, and what went wrong last. @param show takes the feeds as they are now */
