@@ -28,6 +28,23 @@ export async function launchChromium(path: string, options: LaunchOptions): Prom
 
 const unseen = ['--headless=new', '--disable-gpu'];
 
+/** Pop-ups of the address bar: pages of their own that Chromium makes for each window, in half of a new window's time. */
+const popups = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+/** What Playwright switches off by itself; of two such switches Chromium heeds the last. */
+const unplayed = [
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+];
+/** For a Chromium that Playwright drives. */
+export const playedFeatures = `--disable-features=${[...unplayed, ...popups].join()}`;
+
 /** How Chromium is started everywhere: nothing of its own accord, `*.test` on this machine. */
 export function chromiumArguments(): string[] {
   return [
@@ -37,6 +54,7 @@ export function chromiumArguments(): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    `--disable-features=${popups.join()}`,
     '--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.test. 127.0.0.1',
   ];
 }
@@ -60,7 +78,12 @@ async function start(path: string, profile: string, options: LaunchOptions): Pro
       '--disable-back-forward-cache',
       ...(options.visible ? ['--enable-automation'] : []),
     ],
-    args: [...(options.visible ? [] : unseen), ...chromiumArguments(), ...loading(options.extension)],
+    args: [
+      ...(options.visible ? [] : unseen),
+      ...chromiumArguments(),
+      playedFeatures,
+      ...loading(options.extension),
+    ],
   });
   if (options.onClosed) context.on('close', options.onClosed);
   return context;

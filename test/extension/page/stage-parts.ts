@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { type Browser, type CDPSession, chromium } from 'playwright-core';
 import { build } from 'vite';
+import { playedFeatures } from '../../../scripts/lib/chromium.ts';
 import type { Finding, Listed, PageReply } from '../../../src/extension/messages.ts';
 
 /** The real Chromium of every stage of this folder. */
 export function launchBare(): Promise<Browser> {
   const executablePath = process.env.BAIZE_CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', playedFeatures],
+  });
 }
 
 /** Evaluates an expression in a world of a page, as JSON. @throws Error with what the expression threw */

@@ -4,16 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { build, type Plugin } from 'vite';
-import { needBrowser } from '../../../scripts/lib/browsers.ts';
 import { patience } from '../../patience.ts';
+import { launchBare } from '../page/stage-parts.ts';
 import { now, replies } from './samples.ts';
 
 export type PageName = 'stop' | 'popup' | 'options' | 'welcome';
@@ -40,9 +34,7 @@ export class Stage {
     const folder = await mkdtemp(join(tmpdir(), 'baize-pages-'));
     await bundle(folder);
     const server = await serve(folder);
-    const { path } = await needBrowser('chromium');
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-quic'];
-    return new Stage(server, await chromium.launch({ executablePath: path, args }), folder);
+    return new Stage(server, await launchBare(), folder);
   }
 
   /** Closes every tab, so that the next test begins with none. */
