@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'hash' // content does not have the signed digest
   | 'length' // longer than the signed or the built-in bound
   | 'missing' // a file that must exist does not
+  | 'kept' // what came could not be stored
+  | 'spent' // as many bytes were fetched as a day allows
   | 'network' // no answer, a redirect, or an answer that is not a file
   | 'sanity' // signed, but changes more of the list than its signatures allow
   | 'log' // the transparency log: a proof that shows nothing, or a history that is not the one seen before

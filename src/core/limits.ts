@@ -38,9 +38,18 @@ export const limits = {
   labelLength: 63,
   urlLength: 16_384,
 
-  /** One network answer: whole body within this. A 24 MB list at 1.6 Mbit/s takes two minutes. */
+  /** One network answer of the public site or between registries: whole body within this. */
   fetchTimeout: 30_000,
   listFetchTimeout: 150_000,
+  /**
+   * A browser waits for a file of a feed as long as the first bound, and as a line of so many bytes a second takes for it:
+   * a list of a million names over 0.5 Mbit/s arrives after six and a half minutes. No pause may be longer than the last:
+   * Chromium itself ends what has no answer after 30 s.
+   */
+  slowestLine: 50 * kB,
+  longestSilence: 25_000,
+  /** How often an extension's worker calls the browser while it fetches: Chromium ends it after 30 s without. */
+  wakefulness: 20_000,
 
   pollInterval: 5 * minute,
   /** How much of the poll interval is left to chance, so that browsers do not ask all at once. */
@@ -48,8 +57,10 @@ export const limits = {
   /** Pause after a failure, and the longest after many in a row, each of which doubles it. */
   firstBackoff: minute / 2,
   longestBackoff: hour,
-  fullListsPerDay: 2,
-  fullListsPeriod: day,
+  /** Bytes of whole lists that a browser fetches of a feed in a day: four lists of a million names, fifty of 351,000. */
+  listBytesPerDay: 100 * MB,
+  /** The least pause before another look, whatever went wrong: browsers let an alarm ring no sooner. */
+  leastPause: minute / 2,
 
   /** A release that drops or brings more than these shares of the list needs as many signers as root does. */
   shareRemoved: 0.2,
@@ -65,6 +76,10 @@ export const limits = {
   staleBadge: 72 * hour,
   /** How far behind a clock may be before a role's expiry looks too far away. */
   clockSkew: 24 * hour,
+  /** How far a time may lie ahead of this computer's clock before the clock is said to be wrong. */
+  clockTolerance: 5 * minute,
+  /** How far this computer's clock must be ahead of a host's to be the likely reason why a signature has run out. */
+  clockAhead: hour,
 
   proceed: 24 * hour,
 

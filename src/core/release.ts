@@ -58,6 +58,11 @@ function digestOf({ hashes }: TargetFile): string {
   return digest;
 }
 
+/** Length of the whole list as it is fetched, in bytes. */
+export function listLength(trusted: Trusted): number {
+  return signedTarget(trusted, listTarget).length;
+}
+
 /** The whole list: fetched, unpacked within its signed length, and every check of `verifyText`. */
 export async function fetchList(get: GetFile, trusted: Trusted): Promise<Uint8Array<ArrayBuffer>> {
   const packed = await fetchTarget(get, trusted, listTarget, limits.listGzipBytes);
@@ -69,8 +74,19 @@ export async function fetchList(get: GetFile, trusted: Trusted): Promise<Uint8Ar
 
 /** Who publishes the feed: the alliance.json that targets sign and root names. */
 export async function fetchAlliance(get: GetFile, trusted: Trusted): Promise<Alliance> {
+  return readAlliance(await fetchAllianceFile(get, trusted), trusted);
+}
+
+/** The bytes of that alliance.json, as they were signed. */
+export async function fetchAllianceFile(get: GetFile, trusted: Trusted): Promise<Uint8Array> {
   requireNamedAlliance(trusted);
-  return parseAlliance(parseStrict(await fetchTarget(get, trusted, allianceTarget, limits.allianceBytes)));
+  return fetchTarget(get, trusted, allianceTarget, limits.allianceBytes);
+}
+
+/** Reads the bytes of an alliance.json. @throws BaizeError `hash` or `length` when they are not those that targets sign */
+export async function readAlliance(bytes: Uint8Array, trusted: Trusted): Promise<Alliance> {
+  await verifyTarget(signedTarget(trusted, allianceTarget), bytes);
+  return parseAlliance(parseStrict(bytes));
 }
 
 async function fetchTarget(get: GetFile, trusted: Trusted, name: string, most: number): Promise<Uint8Array> {

@@ -157,8 +157,10 @@ export interface FeedState {
   /** Distinct signers of the release in force, and how many are needed. */
   readonly signers: number;
   readonly threshold: number;
-  /** True when the list is older than it should be. */
+  /** True when the list is older than it should be, or its age cannot be told. */
   readonly stale: boolean;
+  /** This computer's clock disagrees with what was signed: it tells no age. */
+  readonly isClockWrong: boolean;
   /** Where the list in force comes from. */
   readonly source: 'baseline' | 'synced';
   /** Why the last look failed: error code and sentence. */

@@ -352,7 +352,7 @@ describe('old and mixed files', () => {
   it('42: refuses anything older than the versions noted before all state was lost', async () => {
     const repository = await alliance();
     const packaged = await follower(repository);
-    const floor = { root: 2, timestamp: 5 };
+    const floor = { root: 2, timestamp: 5, signed: 0 };
     await refused(repository, packaged, 'rollback', { policy: { floor } });
     await repository.publish('root', 'timestamp');
     await refused(repository, packaged, 'rollback', { policy: { floor } });
@@ -364,7 +364,7 @@ describe('old and mixed files', () => {
   it('42: refuses a root older than the one noted', async () => {
     const repository = await alliance();
     const packaged = await follower(repository);
-    const floor = { root: 2, timestamp: 1 };
+    const floor = { root: 2, timestamp: 1, signed: 0 };
     await refused(repository, packaged, 'rollback', { policy: { floor } });
     await repository.publish('root');
     const { error } = await refresh(packaged, repository.fetchFile, new Date(), { floor });
@@ -377,10 +377,10 @@ describe('old and mixed files', () => {
     repository.clear('timestamp');
     for (let i = 0; i < 2; i++) repository.addKey('timestamp', await newKey());
     await repository.publish('root', 'timestamp');
-    const noted = { policy: { floor: { root: 2, timestamp: 5 } } };
+    const noted = { policy: { floor: { root: 2, timestamp: 5, signed: 0 } } };
     await refused(repository, packaged, 'rollback', noted);
     const { error } = await refresh(packaged, repository.fetchFile, new Date(), {
-      floor: { root: 1, timestamp: 5 },
+      floor: { root: 1, timestamp: 5, signed: 0 },
     });
     expect(error).toBeUndefined();
   });

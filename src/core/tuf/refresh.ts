@@ -25,10 +25,13 @@ export type FetchFile = (name: string, maxBytes: number) => Promise<Uint8Array |
 
 /** What a client demands beyond the specification. */
 export interface Policy {
-  /** Longest time from now to an expiry, in milliseconds. Refuses year 9999, and a clock far behind. */
+  /** Longest time from now to an expiry, in milliseconds. Refuses year 9999. */
   readonly longestLife?: Readonly<Record<RoleName, number>>;
-  /** Versions seen before all state was lost: nothing older is taken (attacks.md 42). */
-  readonly floor?: { readonly root: number; readonly timestamp: number };
+  /**
+   * What was seen before, also before all state was lost: no older version is taken (attacks.md 42), and no time before
+   * `signed`, in milliseconds since 1970, is believed of a clock.
+   */
+  readonly floor?: { readonly root: number; readonly timestamp: number; readonly signed: number };
 }
 
 /** What Baize's feeds live by: a role's longest life, and room for a clock that is behind. */
@@ -45,10 +48,12 @@ export const feedPolicy: Policy = {
 interface Update {
   readonly trusted: Trusted;
   readonly fetchFile: FetchFile;
-  readonly now: Date;
+  /** By this computer's clock. */
+  readonly now: number;
   readonly longestLife: Policy['longestLife'];
-  /** Lowest timestamp version to take; void once timestamp keys rotated after the floor was noted. */
+  /** Lowest timestamp version to take, and when it was signed; void once timestamp keys rotated after the floor was noted. */
   timestampFloor: number;
+  signedFloor: number;
   readonly rootFloor: number;
 }
 
@@ -68,9 +73,10 @@ export async function refresh(
   const update: Update = {
     trusted: { ...trusted },
     fetchFile,
-    now,
+    now: now.getTime(),
     longestLife: policy.longestLife,
     timestampFloor: policy.floor?.timestamp ?? 0,
+    signedFloor: policy.floor?.signed ?? 0,
     rootFloor: policy.floor?.root ?? 0,
   };
   try {
@@ -128,7 +134,7 @@ async function forgetRotated(update: Update, current: Root, next: Root): Promise
   if (!rotated) return;
   delete update.trusted.timestamp;
   delete update.trusted.snapshot;
-  if (next.version > update.rootFloor) update.timestampFloor = 0;
+  if (next.version > update.rootFloor) update.timestampFloor = update.signedFloor = 0;
 }
 
 /** Specification 5.4. */
@@ -263,8 +269,9 @@ function requireFloor(what: string, version: number, floor: number): void {
     throw new BaizeError('rollback', `The ${what} version ${version} is older than ${floor}.`);
 }
 
-function isExpired({ now }: Update, { expires }: Common): boolean {
-  return Date.parse(expires) <= now.getTime();
+/** A clock that is behind what was signed already reads too little: what had run out by then has run out. */
+function isExpired({ now, signedFloor }: Update, { expires }: Common): boolean {
+  return Date.parse(expires) <= Math.max(now, signedFloor);
 }
 
 function requireUnexpired(update: Update, role: RoleName, signed: Common): void {
@@ -273,11 +280,21 @@ function requireUnexpired(update: Update, role: RoleName, signed: Common): void 
   }
 }
 
-function requireSensibleLife({ now, longestLife }: Update, role: RoleName, { expires }: Common): void {
-  if (longestLife && Date.parse(expires) > now.getTime() + longestLife[role]) {
+function requireSensibleLife(update: Update, role: RoleName, { expires }: Common): void {
+  const { longestLife } = update;
+  if (longestLife && Date.parse(expires) > leastTime(update) + longestLife[role]) {
     throw new BaizeError(
       'format',
       `The ${role} metadata would last until ${expires}. Is this computer's clock right?`,
     );
   }
+}
+
+/**
+ * What time it is at least. Nothing is taken that was signed more than `clockSkew` ahead of the clock, so one that is
+ * further behind than that was set back, and does not count. Else it does: who signs times ahead could go on from each
+ * to the next, and a browser whose clock is right would believe none of the honest ones after that.
+ */
+function leastTime({ now, signedFloor }: Update): number {
+  return signedFloor - now > limits.clockSkew ? signedFloor : now;
 }

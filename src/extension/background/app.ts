@@ -4,6 +4,7 @@ import { limits } from '../../core/limits.ts';
 import type { News } from '../messages.ts';
 import { words } from '../words.ts';
 import { badgeOf } from './badge.ts';
+import { isClockWrong } from './clock.ts';
 import { Connection } from './connection.ts';
 import { Copies } from './copies.ts';
 import { feedStore, valueStore } from './database.ts';
@@ -23,9 +24,12 @@ import {
 import { isStale } from './feed-state.ts';
 import { Frames } from './frames.ts';
 import { hasGate, isGateSet, setGate } from './gate.ts';
-import { inOrder, oneAtATime } from './in-order.ts';
-import { Jobs, pauseAfter } from './jobs.ts';
+import { inOrder } from './in-order.ts';
+import { Jobs } from './jobs.ts';
+import { keepAwake } from './keep-awake.ts';
 import { Lists } from './lists.ts';
+import { Looks } from './looks.ts';
+import { pauseAfter } from './pace.ts';
 import { PictureReader } from './picture.ts';
 import { Proceeds } from './proceeds.ts';
 import { reportStore } from './report-store.ts';
@@ -33,7 +37,7 @@ import { Reports } from './reports.ts';
 import { SettingsStore } from './settings.ts';
 import { storedAs } from './stored-shapes.ts';
 import { Swaps } from './swaps.ts';
-import { floorOf, type SyncDoors, syncFeed } from './sync.ts';
+import { floorOf, type Outcome, type SyncDoors, syncFeed } from './sync.ts';
 import { Tabs } from './tabs.ts';
 import { Troubles } from './troubles.ts';
 
@@ -60,6 +64,14 @@ export class App {
 
   readonly troubles = new Troubles(() => void this.showBadge(null));
   readonly jobs = new Jobs(this.values, alarm, now);
+  readonly looks = new Looks({
+    feeds: () => this.lists.records,
+    look: (feed) => this.look(feed),
+    settle: (feed, outcome) => this.settle(feed, outcome),
+    plan: (when) => this.jobs.plan('sync', when),
+    isOnline: () => navigator.onLine,
+    ...{ now, random: Math.random },
+  });
   readonly lists = new Lists(
     this.store,
     readPackaged,
@@ -83,6 +95,7 @@ export class App {
     const proceeds = this.proceeds.load().catch(console.error);
     await Promise.all([this.lists.load(), this.settings.load(), proceeds]);
     this.lookAtStore();
+    this.checkClock();
     await this.jobs.ensure('sync', now()).catch(console.error);
     await this.enforce().catch(console.error);
     return this;
@@ -121,23 +134,28 @@ export class App {
     return all.filter((_, i) => listed[i]);
   }
 
-  /** Looks for new releases of every feed. */
-  readonly sync = oneAtATime(() => this.syncAll());
-
-  private async syncAll(): Promise<void> {
-    const outcomes = [];
-    for (const { feed } of this.lists.records) {
+  private look(feed: string): Promise<Outcome> {
+    return keepAwake(async () => {
       // What the store has lost meanwhile is put back first.
       await this.lists.reload(feed);
-      outcomes.push(await syncFeed(feed, this.syncDoors));
-      await this.lists.reload(feed);
-    }
+      return syncFeed(feed, this.syncDoors);
+    });
+  }
+
+  /** Puts in force what a look at a feed brought. Nothing that fails here keeps what follows from being done. */
+  private async settle(feed: string, outcome: Outcome): Promise<void> {
+    await this.lists.reload(feed).catch(console.error);
     this.lookAtStore();
-    const failures = Math.max(0, ...this.lists.records.map((record) => record.failures));
-    await this.jobs.plan('sync', now() + pauseAfter(failures, Math.random));
-    await this.enforce();
-    if (outcomes.includes('changed')) await this.tellGuards();
-    await this.showBadge(null);
+    this.checkClock();
+    await this.enforce().catch(console.error);
+    if (outcome === 'changed') await this.tellGuards().catch(console.error);
+    await this.showBadge(null).catch(console.error);
+  }
+
+  /** Looks whether this computer's clock disagrees with what was signed. */
+  checkClock(): void {
+    const isWrong = this.lists.records.some((record) => isClockWrong(record, now()));
+    this.troubles.set('clock', isWrong);
   }
 
   /** After an upgrade: the package may hold newer lists than the store, or another alliance's. */
@@ -211,11 +229,12 @@ export class App {
   /** Does what is due. */
   async runJobs(): Promise<void> {
     const work = {
-      sync: () => this.sync(),
+      sync: () => this.looks.due(),
       reports: () => this.followReports(),
       proceeds: () => this.endProceeds(),
       copies: () => this.expireCopies(),
     };
-    for (const job of await this.jobs.takeDue()) await work[job]();
+    const due = await this.jobs.takeDue();
+    await Promise.all(due.map((job) => work[job]().catch(console.error)));
   }
 }

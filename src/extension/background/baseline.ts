@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { parseAlliance } from '../../core/alliance.ts';
 import { allianceTarget, listTarget } from '../../core/feed.ts';
 import { gunzip } from '../../core/gunzip.ts';
-import { requireNamedAlliance, stateOf, verifyText } from '../../core/release.ts';
+import { readAlliance, requireNamedAlliance, stateOf, verifyText } from '../../core/release.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
 import type { FeedRecord, StoredList } from './store.ts';
 import { storedList } from './stored-list.ts';
@@ -39,10 +38,11 @@ export async function readBaseline(
   const text = await gunzip(await file(listTarget), state.length, 'The packaged list');
   await verifyText(text, state);
   requireNamedAlliance(trusted);
-  const alliance = parseAlliance(parseStrict(await file(allianceTarget)));
+  const allianceFile = await file(allianceTarget);
+  const alliance = await readAlliance(allianceFile, trusted);
   const record: FeedRecord = {
-    ...{ feed, trusted, alliance, source: 'baseline', checked: null },
-    ...{ failures: 0, error: null, faulty: [], fullLists: [] },
+    ...{ feed, trusted, alliance, allianceFile, source: 'baseline', checked: null },
+    ...{ failures: 0, error: null, faulty: [] },
   };
   return { record, list: await storedList(text, state.entries) };
 }

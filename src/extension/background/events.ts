@@ -41,8 +41,11 @@ export function listen(): void {
   browser.runtime.onStartup.addListener(async () => {
     const app = await ready();
     await showMenu(app);
-    await app.runJobs();
+    await Promise.all([app.runJobs(), app.looks.again()]);
   });
+
+  // The connection is back while the worker lives; one that slept looks within the poll interval.
+  globalThis.addEventListener('online', async () => (await ready()).looks.again());
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     const app = await ready();

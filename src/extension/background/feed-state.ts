@@ -5,18 +5,18 @@ import { stateOf } from '../../core/release.ts';
 import { siteOf } from '../../core/site-address.ts';
 import { openTrusted, targetsSigners } from '../../core/tuf/trusted.ts';
 import type { Evidence, FeedState } from '../messages.ts';
+import { isAhead, isClockWrong, signedTime } from './clock.ts';
 import type { FeedRecord } from './store.ts';
-import { signedTime } from './sync.ts';
 
 /** The feed's name in a language. */
 export function nameOf({ name }: Alliance, language: Language): string {
   return name[language] ?? name.en;
 }
 
-/** Whether the release in force is older than it should be (protocol, "Faults"). */
+/** Whether the release in force is older than it should be, or may be: a clock that is behind cannot tell its age. */
 export function isStale({ trusted }: FeedRecord, now: number): boolean {
   const signed = signedTime(trusted);
-  return signed === null || now - signed > limits.staleBadge;
+  return signed === null || now - signed > limits.staleBadge || isAhead(signed, now);
 }
 
 /** What people are shown of a feed. */
@@ -39,6 +39,7 @@ export async function feedState(
     signers: (await targetsSigners(record.trusted)).signers.length,
     threshold: root.roles.targets.threshold,
     stale: isStale(record, now),
+    isClockWrong: isClockWrong(record, now),
     source: record.source,
     error: record.error,
     ...{ ignored, evidence },

@@ -8,8 +8,10 @@ import type { FeedRecord } from './store.ts';
 /** What people are shown of a feed, in their language. */
 export async function stateOfFeed(app: App, record: FeedRecord): Promise<FeedState> {
   const { feed } = record;
+  const stumble = app.looks.stumble(feed);
+  const error = stumble === null ? record.error : ({ code: 'kept', message: stumble } as const);
   return feedState(
-    record,
+    { ...record, error },
     app.settings.language,
     Date.now(),
     await app.ignored(feed),
@@ -17,12 +19,14 @@ export async function stateOfFeed(app: App, record: FeedRecord): Promise<FeedSta
   );
 }
 
-export const show: Handler<'feeds.show'> = (app) =>
-  Promise.all(app.lists.records.map((record) => stateOfFeed(app, record)));
+export const show: Handler<'feeds.show'> = (app) => {
+  app.checkClock();
+  return Promise.all(app.lists.records.map((record) => stateOfFeed(app, record)));
+};
 
 /** Looks for new releases now, and replies when that is done. */
 export const sync: Handler<'feeds.sync'> = async (app, _, from) => {
-  await app.sync();
+  await app.looks.all();
   return show(app, {}, from);
 };
 

@@ -9,6 +9,7 @@ import { requireLogged } from '../../core/logged.ts';
 import type { GetFile } from '../../core/release.ts';
 import { openTrusted, type Trusted } from '../../core/tuf/trusted.ts';
 import type { Evidence } from '../messages.ts';
+import { signedTime } from './clock.ts';
 import type { LogSeen, SeenCheckpoint } from './store.ts';
 
 /** A verified release that a browser is about to take, and where its feed's files are. */
@@ -51,8 +52,8 @@ async function checkpointOf(candidate: Candidate, version: number): Promise<Seen
   const path = feedFiles.proof(version);
   const proof = await get(path, limits.proofBytes);
   if (proof === null) throw new BaizeError('missing', `The feed has no ${path}.`);
-  // A clock that is a day behind still gets its list: who signed is what counts here, TUF sees to how old it may be.
-  const latest = new Date(now + limits.clockSkew);
+  // A clock that is behind still gets its list: who signed is what counts here, TUF sees to how old it may be.
+  const latest = new Date(Math.max(now, signedTime(trusted) ?? 0) + limits.clockSkew);
   try {
     const { checkpoint, note } = await requireLogged(proof, trusted, alliance, latest);
     const { origin, size, root } = checkpoint;

@@ -7,14 +7,3 @@ export function inOrder(): <T>(task: () => Promise<T>) => Promise<T> {
     return next;
   };
 }
-
-/** Runs a task once at a time: whoever asks while it is under way waits for that run (attacks 46). */
-export function oneAtATime(task: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  return () => {
-    running ??= task().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-}

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import { inOrder } from './in-order.ts';
+import { longestPause } from './pace.ts';
 import type { Values } from './store.ts';
 import { storedAs } from './stored-shapes.ts';
 
 export type JobName = 'sync' | 'reports' | 'proceeds' | 'copies';
 /** When each job is due, in milliseconds since 1970. */
 type Plan = Partial<Record<JobName, number>>;
+/** The plan, and when it was made. */
+type Stored = Plan & { readonly made?: number };
 
 /** The browser's one alarm. */
 export interface AlarmDoor {
@@ -15,7 +18,15 @@ export interface AlarmDoor {
 
 const name = 'jobs';
 const due = z.exactOptional(z.number());
-const stored = z.object({ sync: due, reports: due, proceeds: due, copies: due });
+const stored = z.object({ sync: due, reports: due, proceeds: due, copies: due, made: due });
+
+/** No job is ever planned further ahead than this. */
+const longest: Readonly<Record<JobName, number>> = {
+  sync: longestPause,
+  reports: limits.decidedReportPause,
+  proceeds: limits.proceed,
+  copies: limits.copyLife,
+};
 
 /**
  * A stored list of what is due when, over one alarm: the worker dies after 30 idle seconds, so no timer of its own would
@@ -66,17 +77,22 @@ export class Jobs {
 
   private change(edit: (plan: Plan) => Plan): Promise<void> {
     return this.inOrder(async () => {
-      const plan = edit((await storedAs(this.values, name, stored)) ?? {});
-      await this.values.put(name, plan);
+      const made = this.now();
+      const plan = edit(trustworthy((await storedAs(this.values, name, stored)) ?? {}, made));
+      // A plan that a full disk does not take is still carried out, as long as this worker lives.
+      await this.values.put(name, { ...plan, made }).catch(console.error);
       const times = Object.values(plan);
-      if (times.length > 0) await this.alarm.set(Math.max(Math.min(...times), this.now()));
+      if (times.length > 0) await this.alarm.set(Math.max(Math.min(...times), made));
     });
   }
 }
 
-/** Pause before the next look: the poll interval, or after failures a backoff; a fifth of it left to chance. */
-export function pauseAfter(failures: number, random: () => number): number {
-  if (failures === 0) return limits.pollInterval + (random() * 2 - 1) * limits.pollJitter;
-  const backoff = Math.min(limits.firstBackoff * 2 ** (failures - 1), limits.longestBackoff);
-  return backoff * (0.8 + random() * 0.4);
+/**
+ * A plan with what a wrong clock planned being due: all that was planned at a time that is yet to come, and what lies
+ * further ahead than it can.
+ */
+function trustworthy({ made = 0, ...plan }: Stored, now: number): Plan {
+  const jobs = Object.entries(plan) as [JobName, number][];
+  const isWrong = (job: JobName, when: number) => made > now || when > now + longest[job];
+  return Object.fromEntries(jobs.map(([job, when]) => [job, isWrong(job, when) ? now : when]));
 }

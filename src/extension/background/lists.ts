@@ -1,14 +1,17 @@
 import { type AskedList, conclude } from '../../chains/check.ts';
+import { allianceTarget } from '../../core/feed.ts';
 import { Filter } from '../../core/filter.ts';
 import { List } from '../../core/list.ts';
 import { stateOf } from '../../core/release.ts';
 import { own } from '../../core/tuf/bytes.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { type PackagedFeed, packagedFeeds, type ReadPackaged, readBaseline } from './baseline.ts';
+import { signedTime } from './clock.ts';
 import { joinStops, type Stops, stopsOf } from './gate-rules.ts';
 import type { FeedRecord, FeedStore, StoredList } from './store.ts';
+import { asReadNow } from './stored-alliance.ts';
 import { loadFilter, loadList, storedList } from './stored-list.ts';
-import { addressesOf, signedTime } from './sync.ts';
+import { addressesOf } from './sync.ts';
 
 /** One feed as it is asked. */
 interface Asked {
@@ -79,11 +82,19 @@ export class Lists {
   }
 
   private async open(packaged: PackagedFeed, last?: Asked): Promise<Asked> {
-    const record = await this.store.feed(packaged.feed).catch(() => undefined);
+    const record = await this.record(packaged);
     const filter = record && (await loadFilter(this.store, record).catch(() => undefined));
     return filter === undefined
       ? this.mend(packaged, last)
       : { packaged, record: record!, filter, list: null };
+  }
+
+  /** The record that the store has of a feed, or undefined. */
+  private async record({ feed, folder }: PackagedFeed): Promise<FeedRecord | undefined> {
+    const record = await this.store.feed(feed).catch(() => undefined);
+    return (
+      record && asReadNow(record, record.allianceFile ?? (await this.read(`${folder}/${allianceTarget}`)))
+    );
   }
 
   /** Once for all who find the damage at the same time. */
@@ -126,8 +137,8 @@ export class Lists {
   async reload(feed: string): Promise<void> {
     const at = this.asked.findIndex(({ record }) => record.feed === feed);
     const one = this.asked[at];
-    const record = await this.store.feed(feed).catch(() => undefined);
     if (one === undefined) return;
+    const record = await this.record(one.packaged);
     if (record !== undefined && digestOf(record) === digestOf(one.record)) one.record = record;
     else this.asked[at] = await this.open(one.packaged, one);
   }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { Checkpoint } from '../../core/log/checkpoint.ts';
 
 import type { Trusted } from '../../core/tuf/trusted.ts';
+import type { Allowance } from './allowance.ts';
 
 /** What the browser holds of a feed; `trusted` signs the list in force. Times are in milliseconds since 1970. */
 export interface FeedRecord {
@@ -10,6 +11,8 @@ export interface FeedRecord {
   readonly feed: string;
   readonly trusted: Trusted;
   readonly alliance: Alliance;
+  /** Its bytes as they were signed: a later version may understand more of them. None were kept by the first version. */
+  readonly allianceFile?: Uint8Array;
   readonly source: 'baseline' | 'synced';
   /** A newer list was lost, and this one took its place until that can be had again. */
   readonly isFallback?: boolean;
@@ -17,11 +20,19 @@ export interface FeedRecord {
   readonly checked: number | null;
   /** Looks that failed since, and why the last one did. */
   readonly failures: number;
-  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    /** By the clock of the feed's host it is this computer's clock that makes the release look wrong. */
+    readonly isClock?: boolean;
+  } | null;
   /** Addresses that failed when last asked: asked after the others. */
   readonly faulty: readonly string[];
-  /** When the whole list was fetched, within the last day. */
-  readonly fullLists: readonly number[];
+  /** What may still be fetched of whole lists; all of it before the first. */
+  readonly allowance?: Allowance;
+  /** When the last look ended, whatever came of it, and when the next one is due; neither before the first. */
+  readonly looked?: number;
+  readonly next?: number;
   /** What was seen of the feed's log; nothing before the first release that was taken from the network. */
   readonly log?: LogSeen;
 }

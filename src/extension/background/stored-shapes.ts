@@ -23,7 +23,10 @@ const record = z.looseObject({
   failures: z.number(),
   error: z.nullable(z.looseObject({ code: z.string(), message: z.string() })),
   faulty: texts,
-  fullLists: z.array(z.number()),
+  allianceFile: z.optional(bytes),
+  allowance: z.optional(z.object({ at: z.number(), bytes: z.number() })),
+  looked: z.optional(z.number()),
+  next: z.optional(z.number()),
   log: z.optional(
     z.looseObject({ newest: checkpoint, version: z.number(), grown: checkpoint, checked: z.number() }),
   ),

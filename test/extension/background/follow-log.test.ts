@@ -40,7 +40,7 @@ async function hold(): Promise<void> {
   };
   const record: FeedRecord = {
     ...{ feed: mirror.address, trusted, source: 'baseline', checked: null, failures: 0, error: null },
-    ...{ faulty: [], fullLists: [], alliance: feed.alliance },
+    ...{ faulty: [], alliance: feed.alliance },
   };
   const text = bytes(list.map(({ key, kind }) => `${key} ${kind}\n`).join(''));
   await store.commit(record, await storedList(new Uint8Array(text), stateOf(trusted).entries));

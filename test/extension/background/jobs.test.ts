@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
-import { Jobs, pauseAfter } from '../../../src/extension/background/jobs.ts';
+import { Jobs } from '../../../src/extension/background/jobs.ts';
 import { Values } from './doors.ts';
 
 let values: Values;
@@ -51,17 +51,40 @@ describe('jobs', () => {
     await Promise.all([jobs.plan('sync', clock), jobs.plan('reports', clock), jobs.plan('proceeds', clock)]);
     expect((await jobs.takeDue()).sort()).toEqual(['proceeds', 'reports', 'sync']);
   });
-});
 
-describe('the pause before the next look', () => {
-  it('is the poll interval, give or take the jitter', () => {
-    expect(pauseAfter(0, () => 0)).toBe(limits.pollInterval - limits.pollJitter);
-    expect(pauseAfter(0, () => 1)).toBe(limits.pollInterval + limits.pollJitter);
+  describe('after a clock that was wrong', () => {
+    const year = 365 * 24 * 60 * 60 * 1_000;
+
+    it.each([year, 8 * 60 * 60 * 1_000, 10 * 60 * 1_000])('by %i ms ahead are due now', async (ahead) => {
+      clock += ahead;
+      await open().plan('sync', clock + limits.pollInterval);
+      await open().plan('reports', clock + limits.pollInterval);
+      clock -= ahead;
+      await open().ensure('sync', clock + limits.pollInterval);
+      expect(alarms.at(-1)).toBe(clock);
+      expect((await open().takeDue()).sort()).toEqual(['reports', 'sync']);
+      expect(alarms.at(-1)).toBe(clock + limits.pollInterval);
+    });
+
+    it('are due that an earlier version planned further ahead than they can be', async () => {
+      await values.put('jobs', { sync: clock + year, copies: clock + limits.copyLife });
+      expect(await open().takeDue()).toEqual(['sync']);
+    });
+
+    it('that was behind are due', async () => {
+      clock -= year;
+      await open().plan('sync', clock + limits.pollInterval);
+      clock += year;
+      expect(await open().takeDue()).toEqual(['sync']);
+    });
   });
 
-  it('doubles with every failure, up to a bound', () => {
-    const pauses = [1, 2, 3, 4].map((failures) => pauseAfter(failures, () => 0.5) / limits.firstBackoff);
-    expect(pauses).toEqual([1, 2, 4, 8]);
-    expect(pauseAfter(5_000, () => 0.5)).toBe(limits.longestBackoff);
+  it('are carried out also when the store takes no plan', async () => {
+    const jobs = open();
+    await jobs.plan('sync', clock);
+    values.put = () => Promise.reject(new Error('The disk is full.'));
+    expect(await jobs.takeDue()).toEqual(['sync']);
+    await jobs.plan('sync', clock + 1_000);
+    expect(alarms.at(-1)).toBe(clock + 1_000);
   });
 });

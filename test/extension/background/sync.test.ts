@@ -5,7 +5,9 @@ import { limits } from '../../../src/core/limits.ts';
 import { List } from '../../../src/core/list.ts';
 import { stateOf } from '../../../src/core/release.ts';
 import { openTrusted } from '../../../src/core/tuf/trusted.ts';
+import { isClockWrong } from '../../../src/extension/background/clock.ts';
 import { isStale } from '../../../src/extension/background/feed-state.ts';
+import { dueAt } from '../../../src/extension/background/pace.ts';
 import type { FeedRecord } from '../../../src/extension/background/store.ts';
 import { storedList } from '../../../src/extension/background/stored-list.ts';
 import { type SyncDoors, syncFeed } from '../../../src/extension/background/sync.ts';
@@ -46,15 +48,17 @@ async function hold(): Promise<void> {
   );
   const record: FeedRecord = {
     ...{ feed: mirror.address, trusted, source: 'baseline', checked: null, failures: 0, error: null },
-    ...{
-      faulty: [],
-      fullLists: [],
-      alliance: feed.alliance,
-    },
+    ...{ faulty: [], alliance: feed.alliance, allianceFile: allianceFile() },
     log: feed.seen(clock),
   };
   await store.commit(record, await storedList(text, stateOf(trusted).entries));
   mirror.requests.length = 0;
+}
+
+/** The alliance.json of the newest release. */
+function allianceFile(): Uint8Array {
+  const { hashes } = feed.repository.targets.targets[allianceTarget] as { hashes: { sha256: string } };
+  return feed.files.get(feedFiles.target(hashes.sha256, allianceTarget))!;
 }
 
 beforeEach(async () => {
@@ -92,6 +96,14 @@ async function expectRefused(code: string): Promise<void> {
   expect({ state: stateHeld(), keys: keysHeld(), targets: record().trusted.targets }).toEqual(before);
   expect(record().error?.code).toBe(code);
   expect(record().failures).toBeGreaterThan(0);
+}
+
+/** How often a mirror was asked for the whole list. */
+const wholeLists = (of = mirror): number => of.paths.filter((path) => path.endsWith(listTarget)).length;
+
+/** Sets how many bytes of whole lists may still be fetched. */
+function allow(bytes: number): void {
+  store.records.set(mirror.address, { ...record(), allowance: { at: clock, bytes } });
 }
 
 /** Lets the mirror change one file's answer. */
@@ -308,7 +320,8 @@ describe('against a mirror that', () => {
       return fetch(url, { ...init, signal: AbortSignal.timeout(50) });
     };
     doors = { ...doors, fetch: hurried };
-    await expectRefused('network');
+    expect(await sync()).toBe('failed');
+    expect(record().error?.code).toBe('network');
     expect(signals).toEqual([expect.any(AbortSignal)]);
   });
 
@@ -344,22 +357,75 @@ describe('against a mirror that', () => {
     replace(/^delta/, () => gzipSync(Buffer.from(delta)));
     expect(await sync()).toBe('changed');
     expect(keysHeld()).toEqual([...names(10), 'new.test'].sort());
-    expect(record().fullLists).toEqual([clock]);
+    expect(wholeLists()).toBe(1);
   });
 
-  it('always breaks its deltas: two whole lists a day, no more (attacks 25)', async () => {
+  it.each<[string, number, string | undefined]>([
+    ['a page', 200, '<html>There is nothing here</html>'],
+    ['nothing at all', 204, undefined],
+    ['an empty file', 200, ''],
+    ['an error', 500, 'no'],
+    ['that there is none', 404, 'no'],
+  ])(
+    'answers %s for every delta: another mirror has it, and no whole list is fetched',
+    async (_, status, body) => {
+      const second = await openMirror(feed);
+      feed.addresses = [mirror.address, second.address];
+      await feed.release(first);
+      await hold();
+      doors = { ...doors, random: sequence(0, 0.9) };
+      mirror.tamper = (path, response) =>
+        path.startsWith('delta/') && Boolean(response.writeHead(status).end(body));
+      for (let i = 0; i < 5; i += 1) {
+        await feed.release([...first, entry(`new${i}.test`)]);
+        expect(await sync()).toBe('changed');
+        doors = { ...doors, random: sequence(0, 0.9) };
+      }
+      expect(wholeLists() + wholeLists(second)).toBe(0);
+    },
+  );
+
+  it('breaks its deltas and is the only one: releases come all day by whole lists, as far as a day allows', async () => {
     replace(/^delta/, () => new Uint8Array([1, 2, 3]));
-    const fetched = () => mirror.paths.filter((path) => path.endsWith(listTarget)).length;
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 12; i += 1) {
       await feed.release([...first, entry(`new${i}.test`)]);
-      clock += hour;
-      await sync();
+      clock += hour / 4;
+      expect(await sync()).toBe('changed');
     }
-    expect(fetched()).toBe(2);
-    expect(record().error).not.toBeNull();
-    store.records.set(mirror.address, { ...record(), fullLists: [clock - 25 * hour, clock - 24 * hour] });
+    expect(wholeLists()).toBe(12);
+    allow(10);
+    await feed.release([...first, entry('newest.test')]);
+    await expectRefused('spent');
+    expect(wholeLists()).toBe(12);
+    clock += hour;
     expect(await sync()).toBe('changed');
-    expect(fetched()).toBe(3);
+  });
+
+  it('sends wrong lists without end: a day costs as many bytes as it may, and no more', async () => {
+    const wrong = new Uint8Array(1_000);
+    await feed.release(later);
+    feed.putTarget(listTarget, wrong, { custom: { length: 1, sha256: '0'.repeat(64), entries: 0 } });
+    await feed.sign();
+    feed.files.delete(feedFiles.delta(feed.state, stateHeld()));
+    allow(3_500);
+    for (let i = 0; i < 6; i += 1) await sync();
+    expect(wholeLists()).toBe(3);
+    expect(record().error?.code).toBe('spent');
+  });
+
+  it('sends a list that breaks off: only what arrived counts', async () => {
+    await feed.release(later);
+    feed.files.delete(feedFiles.delta(feed.state, stateHeld()));
+    allow(1_000);
+    mirror.tamper = (path, response) => {
+      if (!path.endsWith(listTarget)) return false;
+      response.writeHead(200).write(new Uint8Array(10), () => response.destroy());
+      return true;
+    };
+    await expectRefused('network');
+    expect(record().allowance!.bytes).toBeGreaterThanOrEqual(990);
+    mirror.tamper = () => false;
+    expect(await sync()).toBe('changed');
   });
 
   it('serves the new timestamp with the old snapshot (attacks 39): refused now, taken later', async () => {
@@ -446,17 +512,106 @@ describe('against a publisher', () => {
 });
 
 describe('a clock', () => {
-  it('that is behind the newest signed time is said to be wrong', async () => {
-    await sync();
-    clock -= 2 * hour;
-    await expectRefused('expired');
-    expect(record().error!.message).toContain('Check your clock');
-    expect(mirror.paths.length).toBe(2);
-  });
+  const day = 24 * hour;
+
+  it.each([hour, 8 * hour, 23 * hour, 40 * day, 365 * day])(
+    'that is behind by %i ms still gets what is newly listed',
+    async (behind) => {
+      await sync();
+      clock -= behind;
+      await feed.release(later);
+      expect(await sync()).toBe('changed');
+      expect(keysHeld()).toContain('new.test');
+      expect(isClockWrong(record(), clock)).toBe(true);
+    },
+  );
+
+  it.each([hour, 365 * day])(
+    'that is behind by %i ms tells no age, and says that it is wrong',
+    async (behind) => {
+      await sync();
+      expect(isClockWrong(record(), clock)).toBe(false);
+      clock -= behind;
+      expect(isClockWrong(record(), clock)).toBe(true);
+      expect(isStale(record(), clock)).toBe(true);
+    },
+  );
 
   it('that is a little behind is nobody’s concern', async () => {
-    clock -= limits.pollInterval / 2;
+    clock -= limits.clockTolerance / 2;
     expect(await sync()).toBe('same');
+    expect(isClockWrong(record(), clock)).toBe(false);
+    expect(isStale(record(), clock)).toBe(false);
+  });
+
+  it('that is behind is not kept from its list when the package is older than a day', async () => {
+    clock -= 365 * day;
+    store.floors.clear();
+    expect(await sync()).toBe('same');
+  });
+
+  it('that is far ahead makes every release look expired: it is the clock that is named', async () => {
+    await sync();
+    clock += 365 * day;
+    await expectRefused('expired');
+    expect(record().error?.isClock).toBe(true);
+    expect(isClockWrong(record(), clock)).toBe(true);
+    clock -= 365 * day;
+    await feed.release(later);
+    expect(await sync()).toBe('changed');
+    expect(isClockWrong(record(), clock)).toBe(false);
+  });
+
+  it('is not named when the feed’s host agrees with it: then the publisher is late', async () => {
+    const late = (url: string, init: RequestInit) => fetch(url, init).then(dated);
+    const dated = ({ status, body }: Response) =>
+      new Response(body, { status, headers: { date: new Date(clock).toUTCString() } });
+    doors = { ...doors, fetch: late };
+    clock += 30 * hour;
+    await expectRefused('expired');
+    expect(record().error?.isClock).toBeUndefined();
+  });
+
+  it('is not named when a cache answers that has kept the file for a day', async () => {
+    const headers = { date: new Date(clock).toUTCString(), age: String((30 * hour) / 1_000) };
+    const aged = ({ status, body }: Response) => new Response(body, { status, headers });
+    doors = { ...doors, fetch: (url, init) => fetch(url, init).then(aged) };
+    clock += 30 * hour;
+    await expectRefused('expired');
+    expect(record().error?.isClock).toBeUndefined();
+  });
+
+  it('that was ahead for one look delays no later one', async () => {
+    await sync();
+    clock += 365 * day;
+    await sync();
+    clock -= 365 * day;
+    expect(dueAt(record(), clock)).toBe(clock);
+  });
+});
+
+describe('the pace of a feed', () => {
+  it('slows down while its host answers with errors', async () => {
+    mirror.tamper = (_, response) => Boolean(response.writeHead(503).end());
+    const pauses = [];
+    for (let i = 0; i < 9; i += 1) {
+      await sync();
+      pauses.push(record().next! - clock);
+    }
+    expect(pauses.slice(0, 3)).toEqual([1, 2, 4].map((times) => times * limits.firstBackoff));
+    expect(pauses.at(-1)).toBe(limits.longestBackoff);
+    mirror.tamper = () => false;
+    await sync();
+    expect(record().next! - clock).toBe(limits.pollInterval);
+  });
+
+  it('stays the same while nobody answers at all: the computer may be offline', async () => {
+    doors = { ...doors, fetch: () => Promise.reject(new TypeError('Failed to fetch')) };
+    for (let i = 0; i < 9; i += 1) {
+      expect(await sync()).toBe('failed');
+      expect(record()).toMatchObject({ failures: 0, error: { code: 'network' } });
+      expect(record().next! - clock).toBe(limits.pollInterval);
+    }
   });
 });
 
@@ -488,6 +643,32 @@ describe('an alliance', () => {
     await feed.release(later);
     expect(await sync()).toBe('changed');
     expect(record().alliance.addresses).toEqual(feed.addresses);
+  });
+});
+
+describe('what is kept of an alliance', () => {
+  /** As an older version read it, which did not know of members' names. */
+  const older = () => ({ ...record().alliance, name: { en: 'As it was understood then' } });
+
+  it('is read anew at each look: this version may understand more than the one that stored it', async () => {
+    store.records.set(mirror.address, { ...record(), alliance: older() });
+    expect(await sync()).toBe('same');
+    expect(record().alliance).toEqual(feed.alliance);
+    expect(mirror.paths.filter((path) => path.endsWith(allianceTarget))).toEqual([]);
+  });
+
+  it('is fetched once when an older version kept no bytes of it', async () => {
+    const { allianceFile: _, ...stored } = record();
+    store.records.set(mirror.address, { ...stored, alliance: older() });
+    for (let i = 0; i < 3; i += 1) expect(await sync()).toBe('same');
+    expect(record().alliance).toEqual(feed.alliance);
+    expect(mirror.paths.filter((path) => path.endsWith(allianceTarget))).toHaveLength(1);
+  });
+
+  it('is fetched anew when its bytes are damaged', async () => {
+    store.records.set(mirror.address, { ...record(), allianceFile: allianceFile().with(5, 33) });
+    expect(await sync()).toBe('same');
+    expect(record().allianceFile).toEqual(allianceFile());
   });
 });
 

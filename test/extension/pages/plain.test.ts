@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dateTime } from '../../../src/core/dates.ts';
 import { limits } from '../../../src/core/limits.ts';
 import { readableJson, visible } from '../../../src/core/visible.ts';
 import { choose, emptyDraft, pageSubject, previewRequest } from '../../../src/extension/pages/popup/draft.ts';
@@ -49,7 +50,7 @@ describe('ago', () => {
   const now = Date.parse('2026-05-03T12:00:00Z');
   test.each([
     ['2026-05-03T11:59:30Z', 'en', 'just now'],
-    ['2026-05-03T13:00:00Z', 'en', 'just now'],
+    ['2026-05-03T12:04:00Z', 'en', 'just now'],
     ['2026-05-03T11:48:00Z', 'en', '12 minutes ago'],
     ['2026-05-03T10:01:00Z', 'zh-TW', '1 小時前'],
     ['2026-04-30T12:00:00Z', 'zh-CN', '3天前'],
@@ -57,6 +58,13 @@ describe('ago', () => {
   ] as const)('%s in %s is %s', (time, language, text) => {
     expect(ago(time, now, language)).toBe(text);
   });
+
+  test.each(['2026-05-03T16:00:00Z', '2027-05-03T12:00:00Z'])(
+    'of a time that is yet to come, %s, is the time',
+    (time) => {
+      expect(ago(time, now, 'en')).toBe(dateTime(time, 'en'));
+    },
+  );
 });
 
 describe('the draft of a report', () => {

@@ -32,6 +32,7 @@ export const feed: FeedState = {
   signers: 12,
   threshold: 11,
   stale: false,
+  isClockWrong: false,
   source: 'synced',
   error: null,
   ignored: [],

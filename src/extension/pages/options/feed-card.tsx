@@ -12,6 +12,8 @@ import { LogEvidence } from './evidence.tsx';
 /** The sentence, with what to do, for each error a person can do something about or should understand. */
 const errors: Readonly<Record<string, WordKey>> = {
   network: 'error.network',
+  spent: 'error.spent',
+  kept: 'error.kept',
   expired: 'error.expired',
   threshold: 'error.threshold',
   rollback: 'error.rollback',
@@ -40,7 +42,7 @@ export function FeedCard({ feed, show }: { feed: FeedState; show: (feeds: readon
       </h3>
       {feed.error !== null && <FeedError error={feed.error} />}
       {feed.evidence.length > 0 && <LogEvidence feed={feed} show={forgotten} />}
-      {feed.stale && <p class="notice caution">{t('feed.stale')}</p>}
+      {feed.stale && !feed.isClockWrong && <p class="notice caution">{t('feed.stale')}</p>}
       <Facts facts={useFacts(feed)} />
       {feed.ignored.length > 0 && (
         <Disclosure title={t('feed.ignored', { count: feed.ignored.length })}>

@@ -60,5 +60,6 @@ function PageHost({ url }: { url: string }) {
 function Age({ feed }: { feed: FeedState }) {
   const { t, language } = useSpeech();
   const age = t('tab.age', { feed: feed.name, age: ago(feed.signed, Date.now(), language) });
-  return <p class="age">{feed.stale ? `${age} (${t('tab.stale')})` : age}</p>;
+  const isStale = feed.stale && !feed.isClockWrong;
+  return <p class="age">{isStale ? `${age} (${t('tab.stale')})` : age}</p>;
 }
