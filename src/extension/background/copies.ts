@@ -112,11 +112,17 @@ export class Copies {
       const opened = await this.open();
       if (opened === null) return null;
       const { secret, copies } = opened.stored;
-      const fresh = copies.filter((copy) => !this.isOver(copy));
+      const fresh = copies.filter((copy) => !this.isOver(copy)).map((copy) => this.dated(copy));
       if (fresh.length === 0) await this.keep(null);
-      else if (fresh.length < copies.length) await this.keep({ secret, copies: fresh });
+      else if (fresh.length < copies.length || fresh.some((copy, i) => copy !== copies[i]))
+        await this.keep({ secret, copies: fresh });
       return fresh.length === 0 ? null : Math.min(...fresh.map(endOf));
     });
+  }
+
+  /** A day that is yet to come was noted by a clock that was ahead: it is kept no longer for it. */
+  private dated(copy: Copy): Copy {
+    return copy.day > this.today ? { ...copy, day: this.today } : copy;
   }
 
   private get today(): number {

@@ -19,7 +19,7 @@ interface Asked {
 /** Reads codes that a page may not read itself. What is seen of the screen stays here; a page gets texts only. */
 export class PictureReader {
   private readonly fetch: Fetch;
-  private readonly screen = new Screen({ capture, now: Date.now, sleep });
+  private readonly screen = new Screen({ capture, now: () => performance.now(), sleep });
   private last: Asked | null = null;
 
   constructor(fetch: Fetch) {
@@ -28,7 +28,7 @@ export class PictureReader {
 
   /** A person asked about a picture: for a moment its frame may have it read from its address, once. */
   asked(tab: number, frame: number, src: string): void {
-    this.last = { tab, frame, src, until: Date.now() + limits.pictureAsked };
+    this.last = { tab, frame, src, until: performance.now() + limits.pictureAsked };
   }
 
   /** The address that was asked about in a frame; null when none was, or too long ago. */
@@ -36,7 +36,7 @@ export class PictureReader {
     const { last } = this;
     if (last?.tab !== tab || last.frame !== frame) return null;
     this.last = null;
-    return Date.now() < last.until ? last.src : null;
+    return performance.now() < last.until ? last.src : null;
   }
 
   /**

@@ -36,6 +36,8 @@ const name = 'proceeds';
 const stored = z.array(
   z.object({ scope: z.string(), tab: z.nullable(z.number()), until: z.nullable(z.number()) }),
 );
+/** Name of the time when the choices were last looked at. */
+const looked = 'proceeds.looked';
 const isLasting = ({ tab }: Proceed): boolean => tab === null;
 
 /**
@@ -65,7 +67,24 @@ export class Proceeds {
   async load(): Promise<void> {
     this.kept = (await storedAs(this.lasting, name, stored)) ?? [];
     this.passing = (await storedAs(this.session, name, stored)) ?? [];
+    if (this.kept.length + this.passing.length > 0) await this.followClock();
     await this.expire();
+  }
+
+  /**
+   * A clock that was set back since the last look lengthens nothing: what was left then is left now. What would last
+   * longer than a day all the same was chosen by a clock that was wrong, and is over.
+   */
+  private async followClock(): Promise<void> {
+    const lasting = (await storedAs(this.lasting, looked, z.number())) ?? 0;
+    const session = (await storedAs(this.session, looked, z.number())) ?? 0;
+    const back = Math.max(0, lasting - this.now(), session - this.now());
+    const end = (one: Proceed): Proceed => {
+      if (one.until === null) return one;
+      return { ...one, until: one.until > this.now() + limits.proceed ? 0 : one.until - back };
+    };
+    this.kept = this.kept.map(end);
+    this.passing = this.passing.map(end);
   }
 
   /** Choices that hold in every tab, those of private windows included while these are open. */
@@ -76,8 +95,7 @@ export class Proceeds {
   /** Whether a person chose to go on to an address in a tab. */
   holds(url: string, tab: number | null): boolean {
     return [...this.kept, ...this.passing].some(
-      (one) =>
-        (one.tab === null || one.tab === tab) && (one.until ?? Infinity) > this.now() && covers(one, url),
+      (one) => (one.tab === null || one.tab === tab) && this.isOpen(one) && covers(one, url),
     );
   }
 
@@ -106,12 +124,17 @@ export class Proceeds {
   /** Ends what is over. @returns when the next one is, or null */
   async expire(): Promise<number | null> {
     const had = this.kept.length + this.passing.length;
-    this.kept = this.kept.filter((one) => (one.until ?? Infinity) > this.now());
-    this.passing = this.passing.filter((one) => (one.until ?? Infinity) > this.now());
+    this.kept = this.kept.filter((one) => this.isOpen(one));
+    this.passing = this.passing.filter((one) => this.isOpen(one));
     // Without a choice there is no rule either: nothing to bring in line at the worker's many starts.
     if (had > 0) await this.save();
     const times = this.list.flatMap(({ until }) => until ?? []);
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** Whether it is not over yet: no choice lasts for more than a day, whatever the clock said when it was made. */
+  private isOpen({ until }: Proceed): boolean {
+    return until === null || (until > this.now() && until <= this.now() + limits.proceed);
   }
 
   private async keep(wanted: (one: Proceed) => boolean): Promise<void> {
@@ -124,6 +147,8 @@ export class Proceeds {
   private async save(): Promise<void> {
     await this.lasting.put(name, this.kept);
     await this.session.put(name, this.passing);
+    await this.session.put(looked, this.now());
+    if (this.kept.length > 0) await this.lasting.put(looked, this.now());
     const rules = [...this.kept, ...this.passing].map(({ scope, tab }, i) => proceedRule(i + 1, scope, tab));
     await this.rules.replaceAll(rules);
   }

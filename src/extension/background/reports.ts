@@ -120,7 +120,7 @@ export class Reports {
       const to = feedOf(one, feeds);
       if (to === null) continue;
       if (isUnsent(one) && (await this.deliver(one.report.id, to)) === 'later') return;
-      const next = askedNext(one);
+      const next = askedNext(one, this.doors.now());
       const isDue = next !== null && next <= this.doors.now();
       if ((isDue || (anew && next !== null)) && (await this.ask(one, to)) === 'later') return;
     }
@@ -129,7 +129,7 @@ export class Reports {
   /** When something has to be done next, in milliseconds since 1970; null when nothing has. */
   async next(): Promise<number | null> {
     const all = await this.doors.reports.all();
-    const times = all.map((one) => (isUnsent(one) ? this.doors.now() : askedNext(one)));
+    const times = all.map((one) => (isUnsent(one) ? this.doors.now() : askedNext(one, this.doors.now())));
     const due = times.filter((time) => time !== null);
     return due.length === 0 ? null : Math.min(...due);
   }

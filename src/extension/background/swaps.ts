@@ -59,7 +59,7 @@ export class Swaps {
       if (!chainsOf(only.readings).some((chain) => copy.chains.includes(chain))) return null;
       const mine = await this.known();
       if (digests([only]).some((digest) => mine.includes(digest))) return null;
-      const seconds = Math.round((this.now() - copy.time) / 1_000);
+      const seconds = Math.max(0, Math.round((this.now() - copy.time) / 1_000));
       return { copied: copy.text, pasted: only.text, seconds };
     });
   }
@@ -82,7 +82,8 @@ export class Swaps {
 
   private async last(): Promise<LastCopy | null> {
     const copy = (await this.session.get(last)) as LastCopy | undefined;
-    return copy !== undefined && this.now() - copy.time < limits.swapTime ? copy : null;
+    // A clock that was set back by more is no reason to hold a person to what they copied long ago.
+    return copy !== undefined && Math.abs(this.now() - copy.time) < limits.swapTime ? copy : null;
   }
 
   private async known(): Promise<string[]> {

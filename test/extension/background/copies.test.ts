@@ -83,6 +83,18 @@ describe('copied addresses', () => {
     expect(values.copy().get('copies')).toBeNull();
   });
 
+  it.each([1, 365])('that were copied by a clock %i days ahead are kept no longer for it', async (ahead) => {
+    time += ahead * day;
+    await copies.add(address(mine));
+    time -= ahead * day;
+    await open().expire();
+    time += limits.copyLife + day;
+    const later = open();
+    expect(await later.lookalikes([read(alike)])).toEqual([]);
+    expect(await later.expire()).toBeNull();
+    expect(await later.count()).toBe(0);
+  });
+
   it('are at most 200: the oldest goes first', async () => {
     await copies.add(address(mine));
     const text = (i: number) => `0x${i.toString(16).padStart(3, '0')}${'4'.repeat(33)}abcd`;

@@ -123,4 +123,56 @@ describe('a choice for a day', () => {
     expect(proceeds.holds('http://www.sites.test/view/evil/x', 1)).toBe(true);
     expect(proceeds.holds('http://sites.test/view/other', 1)).toBe(false);
   });
+
+  describe('when the clock was wrong', () => {
+    const day = 24 * 60 * 60 * 1_000;
+
+    it.each([2 * 60 * 60 * 1_000, 8 * 60 * 60 * 1_000, 365 * day])(
+      'by %i ms ahead as it was made, never holds longer than a day',
+      async (ahead) => {
+        clock += ahead;
+        await (await open()).add('evil.test', 'day', 7, false);
+        clock -= ahead;
+        const again = await open();
+        clock += limits.proceed;
+        expect(again.holds('http://evil.test/', 1)).toBe(false);
+        await again.expire();
+        expect(again.list).toEqual([]);
+        expect(rules).toEqual([]);
+      },
+    );
+
+    it('by a year ahead, is over: its rule goes, and it is not shown', async () => {
+      clock += 365 * day;
+      await (await open()).add('evil.test', 'day', 7, false);
+      clock -= 365 * day;
+      const again = await open();
+      expect(again.holds('http://evil.test/', 1)).toBe(false);
+      expect(again.list).toEqual([]);
+      expect(rules).toEqual([]);
+      expect(await again.expire()).toBeNull();
+    });
+
+    it.each([false, true])(
+      'and was set back meanwhile, ends no later for it (private: %s)',
+      async (isPrivate) => {
+        const proceeds = await open();
+        await proceeds.add('evil.test', 'day', 7, isPrivate);
+        clock += 10 * 60 * 60 * 1_000;
+        await open();
+        clock -= 8 * 60 * 60 * 1_000;
+        const again = await open();
+        expect(again.holds('http://evil.test/', 1)).toBe(true);
+        clock += 14 * 60 * 60 * 1_000;
+        expect(again.holds('http://evil.test/', 1)).toBe(false);
+      },
+    );
+
+    it('and is set back while the worker lives, is over rather than longer', async () => {
+      const proceeds = await open();
+      await proceeds.add('evil.test', 'day', 7, false);
+      clock -= 365 * day;
+      expect(proceeds.holds('http://evil.test/', 1)).toBe(false);
+    });
+  });
 });

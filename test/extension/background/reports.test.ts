@@ -312,6 +312,45 @@ describe('what became of a report', () => {
     expect(await reports.next()).toBeNull();
   });
 
+  describe('by a clock that was wrong', () => {
+    const day = 24 * 60 * 60_000;
+
+    it.each([8 * 3_600_000, 365 * day, 800 * day])(
+      'by %i ms ahead, is asked about as soon as it is right',
+      async (ahead) => {
+        await send('one');
+        clock += ahead;
+        await reports.follow([to], true);
+        clock -= ahead;
+        expect(await reports.next()).toBe(clock);
+        await decided('review');
+        await reports.follow([to]);
+        expect(await one()).toMatchObject({ state: 'review' });
+      },
+    );
+
+    it('as it was made, a year ahead, is not asked about every few minutes for a year', async () => {
+      clock += 365 * day;
+      await send('one');
+      clock -= 365 * day;
+      for (let i = 0; i < 20; i += 1) {
+        await reports.follow([to]);
+        clock = (await reports.next())!;
+      }
+      await reports.follow([to]);
+      expect((await reports.next())! - clock).toBeGreaterThan(limits.reportPause);
+    });
+
+    it('as it was made, two years behind, is asked about all the same', async () => {
+      clock -= 730 * day;
+      await send('one');
+      clock += 730 * day;
+      await decided('review');
+      await reports.follow([to]);
+      expect(await reports.next()).not.toBeNull();
+    });
+  });
+
   it('is not asked of the others once nobody answers', async () => {
     for (const id of ['one', 'two', 'three']) await send(id);
     answer = down;

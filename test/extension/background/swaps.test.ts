@@ -68,6 +68,20 @@ describe('a swap', () => {
     expect(JSON.stringify([...session.copy()])).not.toContain(mine.slice(2));
   });
 
+  it('is not said of what a clock that was ahead noted, and nothing is kept for longer', async () => {
+    time += 8 * 3_600_000;
+    await swaps.copied([read(mine)]);
+    time -= 8 * 3_600_000;
+    expect(await swaps.pasted([read(theirs)])).toBeNull();
+    expect(await swaps.expire()).toBeNull();
+  });
+
+  it('is said although the clock was set back by a second', async () => {
+    await swaps.copied([read(mine)]);
+    time -= 1_000;
+    expect(await swaps.pasted([read(theirs)])).toEqual({ copied: mine, pasted: theirs, seconds: 0 });
+  });
+
   it('knows at most 200 copies, the oldest go first', async () => {
     await swaps.copied([read(theirs)]);
     const text = (i: number) => `0x${String(i).padStart(40, '0')}`;
