@@ -26,13 +26,19 @@ export default defineConfig({
     name: '__MSG_name__',
     description: '__MSG_description__',
     default_locale: 'en',
-    permissions: ['storage', 'alarms', 'declarativeNetRequestWithHostAccess', 'scripting', 'contextMenus'],
+    permissions: [...permissions, ...(browser === 'firefox' ? ['webNavigation'] : [])],
     host_permissions: ['<all_urls>'],
     web_accessible_resources: [stopPage(browser)],
     content_scripts: [guard],
     ...(browser === 'firefox' ? firefox : chromium),
   }),
 });
+
+/**
+ * `declarativeNetRequest` and `tabs` hold where the browser withholds sites: a rule that blocks still blocks, and the
+ * tab's address is told. Firefox does not tell the address of a page that was blocked but by `webNavigation`.
+ */
+const permissions = ['storage', 'alarms', 'declarativeNetRequest', 'tabs', 'scripting', 'contextMenus'];
 
 /** `entrypoints/guard.ts`, in frames of every kind too: `about:blank`, `blob:`, `srcdoc`. */
 const guard = {

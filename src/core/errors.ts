@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'kept' // what came could not be stored
   | 'spent' // as many bytes were fetched as a day allows
   | 'network' // no answer, a redirect, or an answer that is not a file
+  | 'access' // the browser lets the extension read nothing from that host
   | 'sanity' // signed, but changes more of the list than its signatures allow
   | 'log' // the transparency log: a proof that shows nothing, or a history that is not the one seen before
   | 'store' // the browser's store took or gave nothing

@@ -191,6 +191,8 @@ export interface TabState {
   readonly url: string | null;
   readonly verdict: 'stop' | 'proceeded' | 'caution' | 'unlisted' | 'unknown';
   readonly finding: Finding | null;
+  /** Whether a guard looks at the page; `withheld`: the browser does not allow it. Else it is judged by its address alone. */
+  readonly guard: 'there' | 'withheld' | 'none';
   /** Gravest first. */
   readonly troubles: readonly Trouble[];
   /** Listed ones first. */

@@ -6,4 +6,6 @@
  * `store`: the stored lists cannot be read. `clock`: this computer's clock disagrees with signed times.
  */
 export const troubles = ['access', 'gate', 'store', 'clock'] as const;
+/** Under this name the background keeps those it has found, for the session. */
+export const troublesValue = 'troubles';
 export type Trouble = (typeof troubles)[number];

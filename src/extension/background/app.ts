@@ -2,13 +2,16 @@ import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import type { News } from '../messages.ts';
+import type { Trouble } from '../troubles.ts';
 import { words } from '../words.ts';
+import { Access } from './access.ts';
 import { badgeOf } from './badge.ts';
 import { isClockWrong } from './clock.ts';
 import { Connection } from './connection.ts';
 import { Copies } from './copies.ts';
 import { feedStore, valueStore } from './database.ts';
 import {
+  access,
   alarm,
   dynamicRules,
   evidence,
@@ -32,21 +35,23 @@ import { Looks } from './looks.ts';
 import { pauseAfter } from './pace.ts';
 import { PictureReader } from './picture.ts';
 import { Proceeds } from './proceeds.ts';
+import { fetchWithin } from './reach.ts';
 import { reportStore } from './report-store.ts';
 import { Reports } from './reports.ts';
 import { SettingsStore } from './settings.ts';
 import { storedAs } from './stored-shapes.ts';
 import { Swaps } from './swaps.ts';
 import { floorOf, type Outcome, type SyncDoors, syncFeed } from './sync.ts';
-import { Tabs } from './tabs.ts';
+import { type TabNote, Tabs } from './tabs.ts';
 import { Troubles } from './troubles.ts';
 
 const now = (): number => Date.now();
 const soon = (): number => now() + pauseAfter(0, Math.random);
-const fetchBare = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);
 
 /** The background's parts, put together once for each life of the worker. */
 export class App {
+  readonly access = new Access(access);
+  private readonly fetch = fetchWithin(this.access);
   private readonly database = new Connection(() => this.lookAtStore());
   private readonly store = feedStore(this.database);
   private readonly values = valueStore(this.database);
@@ -57,12 +62,12 @@ export class App {
     making: version(),
   };
   private readonly syncDoors: SyncDoors = {
-    ...{ store: this.store, fetch: fetchBare, now, random: Math.random },
+    ...{ store: this.store, fetch: this.fetch, now, random: Math.random },
     ...{ floor: floors.get, raiseFloor: floors.raise, keepEvidence: evidence.keep },
   };
   private readonly gateOrder = inOrder();
 
-  readonly troubles = new Troubles(() => void this.showBadge(null));
+  readonly troubles = new Troubles(sessionValues, () => void this.showBadges());
   readonly jobs = new Jobs(this.values, alarm, now);
   readonly looks = new Looks({
     feeds: () => this.lists.records,
@@ -83,8 +88,12 @@ export class App {
   readonly frames = new Frames(sessionValues, tellGuard);
   readonly copies = new Copies(this.values, now);
   readonly swaps = new Swaps(sessionValues, now);
-  readonly pictures = new PictureReader(fetchBare);
-  readonly reports = new Reports({ reports: reportStore(this.database, localValues), fetch: fetchBare, now });
+  readonly pictures = new PictureReader(this.fetch);
+  readonly reports = new Reports({
+    reports: reportStore(this.database, localValues),
+    fetch: this.fetch,
+    now,
+  });
   readonly settings = new SettingsStore(localValues, this.values, () => browser.i18n.getUILanguage());
 
   /**
@@ -93,7 +102,10 @@ export class App {
    */
   async start(): Promise<this> {
     const proceeds = this.proceeds.load().catch(console.error);
-    await Promise.all([this.lists.load(), this.settings.load(), proceeds]);
+    await Promise.all([
+      ...[this.lists.load(), this.settings.load(), proceeds],
+      ...[this.lookAtAccess(), this.troubles.load()],
+    ]);
     this.lookAtStore();
     this.checkClock();
     await this.jobs.ensure('sync', now()).catch(console.error);
@@ -181,7 +193,7 @@ export class App {
     const hasReportNews = await this.reports.hasNews();
     const { text, color, title } = badgeOf(
       note,
-      { troubles: this.troubles.list, stale, isAlarmed, hasReportNews },
+      { troubles: this.troublesOf(note), stale, isAlarmed, hasReportNews },
       words(this.settings.language),
     );
     const tab = tabId === null ? {} : { tabId };
@@ -190,6 +202,25 @@ export class App {
       browser.action.setBadgeBackgroundColor({ ...tab, color }),
       browser.action.setTitle({ ...tab, title }),
     ]);
+  }
+
+  /** The same in every tab, after something changed that is said in all of them. */
+  async showBadges(): Promise<void> {
+    const tabs = await browser.tabs.query({});
+    const notes = await Promise.all(tabs.map(({ id = -1 }) => this.tabs.note(id)));
+    const noted = tabs.flatMap(({ id }, i) => (id === undefined || notes[i] === null ? [] : id));
+    await Promise.all([null, ...noted].map((id) => this.showBadge(id)));
+  }
+
+  /** What there is to say of a tab, gravest first: where a guard is, it matters little that other sites are withheld. */
+  troublesOf(note: TabNote | null): readonly Trouble[] {
+    return this.troubles.list.filter((trouble) => trouble !== 'access' || !note?.isGuarded);
+  }
+
+  /** Asks the browser whether it withholds sites. */
+  async lookAtAccess(): Promise<void> {
+    await this.access.look();
+    this.troubles.set('access', !this.access.isWhole);
   }
 
   /** Sends what waits, and asks what became of reports whose time has come. */

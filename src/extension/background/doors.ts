@@ -1,6 +1,7 @@
 import { type Browser, browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import type { Evidence } from '../messages.ts';
+import type { AccessDoor } from './access.ts';
 import type { ReadPackaged } from './baseline.ts';
 import { withEvidence } from './evidence.ts';
 import type { TellGuard } from './frames.ts';
@@ -25,6 +26,10 @@ export const extensionAddress = (): string => `${location.origin}/`;
 export const stopPage = (): string => `${extensionAddress()}stop.html`;
 
 export const version = (): string => browser.runtime.getManifest().version;
+
+export const access: AccessDoor = {
+  isGranted: (pattern) => browser.permissions.contains({ origins: [pattern] }),
+};
 
 export const dynamicRules: RulesDoor = {
   async find(id) {

@@ -3,6 +3,7 @@ import { App } from './app.ts';
 import { extensionAddress } from './doors.ts';
 import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
+import { accessChanged, judgeWithheld } from './withheld.ts';
 
 /**
  * Every event the background hears. The worker dies after 30 idle seconds and is started for the next event, so all
@@ -27,8 +28,19 @@ export function listen(): void {
   browser.alarms.onAlarm.addListener(async () => (await ready()).runJobs());
 
   browser.tabs.onUpdated.addListener(async (tabId, { url }) => {
-    if (url !== undefined) await (await ready()).proceeds.left(tabId, url);
+    if (url === undefined) return;
+    const app = await ready();
+    await app.proceeds.left(tabId, url);
+    await judgeWithheld(app, tabId, url);
   });
+
+  // Firefox leaves a tab where it was when a rule blocks its page, and tells its new address here alone.
+  browser.webNavigation?.onErrorOccurred.addListener(async ({ tabId, frameId, url }) => {
+    if (frameId === 0) await judgeWithheld(await ready(), tabId, url);
+  });
+
+  for (const event of [browser.permissions.onAdded, browser.permissions.onRemoved])
+    event.addListener(async () => accessChanged(await ready()));
 
   browser.tabs.onRemoved.addListener(async (tabId) => {
     const app = await ready();

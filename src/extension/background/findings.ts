@@ -1,3 +1,4 @@
+import { limits } from '../../core/limits.ts';
 import { pageKeys } from '../../core/same-page.ts';
 import type { Finding, PageReply } from '../messages.ts';
 import type { App } from './app.ts';
@@ -10,6 +11,12 @@ export function findingOf(app: Pick<App, 'settings'>, { verdict, record }: Found
   const { key, kind, level } = verdict;
   return { key, kind, level, feed: record.feed, feedName: nameOf(record.alliance, app.settings.language) };
 }
+
+/** Whether lists can name it: it is no page of the browser or of an extension, and no file. */
+export const isWebPage = (url: string): boolean => /^https?:/.test(url);
+
+/** The address of a tab as a guard would tell it: without its fragment, within the bound. */
+export const pageAddress = (url: string): string => url.split('#', 1)[0]!.slice(0, limits.urlLength);
 
 /** What the lists say about a page in a tab, and whether the person chose to go on to it. */
 export async function pageVerdict(

@@ -7,6 +7,7 @@ import { pageVerdict } from './findings.ts';
 import { foundIn, listedOf, readTexts } from './found.ts';
 import type { Handler, Sender } from './handlers.ts';
 import type { ReadText } from './read-text.ts';
+import type { TabNote } from './tabs.ts';
 
 /**
  * A page asks for its verdict. The gate has stopped what it could before; what it could not (a path in another
@@ -14,7 +15,9 @@ import type { ReadText } from './read-text.ts';
  */
 export const page: Handler<'guard.page'> = async (app, { url }, from) => {
   const judge = () => pageVerdict(app, url, from.tab);
-  const { verdict, finding } = await (isPage(from) ? opened(app, url, from, judge) : judge());
+  const { verdict, finding } = await (isPage(from)
+    ? opened(app, from.tab, { page: from.document ?? url, url, isGuarded: true }, judge)
+    : judge());
   return { verdict, finding, language: app.settings.language };
 };
 
@@ -23,18 +26,21 @@ function isPage(from: Sender): from is Sender & { tab: number } {
   return from.tab !== null && from.frame === 0 && from.active;
 }
 
-async function opened(
+/** A page stands in a tab: it is noted, shown on the toolbar, and goes to the stop page when it is listed. */
+export async function opened(
   app: App,
-  url: string,
-  { tab, document }: Sender & { tab: number },
+  tab: number,
+  { page, url, isGuarded }: Pick<TabNote, 'page' | 'url' | 'isGuarded'>,
   judge: () => ReturnType<typeof pageVerdict>,
 ) {
-  const page = document ?? url;
   // Both at once: what the page asks next, in the moment the worker wakes up, must not come between them.
-  const [before, note] = await Promise.all([app.tabs.page(tab), app.tabs.opened(tab, { page, url }, judge)]);
+  const [before, note] = await Promise.all([
+    app.tabs.page(tab),
+    app.tabs.opened(tab, { page, url, isGuarded }, judge),
+  ]);
   await app.frames.opened(tab, page);
-  // The browser has cleared what stood there of the page before: most pages need nothing said.
-  if (before === page || note.verdict !== 'unlisted') await app.showBadge(tab);
+  // The browser has cleared what stood there of the page before: most pages need nothing said, or what is said of all.
+  if (before === page || note.verdict !== 'unlisted' || !app.access.isWhole) await app.showBadge(tab);
   if (note.verdict === 'stop') await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
   return note;
 }

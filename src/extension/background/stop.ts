@@ -44,7 +44,7 @@ async function stand(
   tab: number,
 ): Promise<void> {
   if (verdict === 'proceeded') await browser.tabs.update(tab, { url });
-  await app.tabs.opened(tab, { page: stopPage(), url }, () => ({ verdict, finding }));
+  await app.tabs.opened(tab, { page: stopPage(), url, isGuarded: false }, () => ({ verdict, finding }));
   await app.frames.opened(tab, stopPage());
   await app.showBadge(tab);
 }

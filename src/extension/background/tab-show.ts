@@ -4,19 +4,21 @@ import type { App } from './app.ts';
 import { stopPage } from './doors.ts';
 import { nameOf } from './feed-state.ts';
 import { show as feeds } from './feeds.ts';
-import { pageVerdict } from './findings.ts';
+import { isWebPage, pageAddress, pageVerdict } from './findings.ts';
 import type { Handler } from './handlers.ts';
+import type { TabNote } from './tabs.ts';
 
 /** What the popup shows of a tab. */
 export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
   const tab = await browser.tabs.get(tabId).catch(() => undefined);
   const url = pageOf(tab?.url);
-  const note = await app.tabs.note(tabId);
+  const note = noteOf(await app.tabs.note(tabId), url);
   const page = url === null ? unknown : await pageVerdict(app, url, tabId);
   return {
     ...{ url, ...page },
-    troubles: app.troubles.list,
-    addresses: note !== null && note.url === url?.split('#', 1)[0] ? note.addresses : [],
+    guard: await guardOf(app, note, url),
+    troubles: app.troublesOf(note),
+    addresses: note?.addresses ?? [],
     feeds: await feeds(app, {}, from),
     canReport: app.lists.records.length > 0,
     contact: contactOf(app),
@@ -31,10 +33,20 @@ function contactOf({ lists, settings }: App): TabState['contact'] {
   return recipient === undefined ? null : { recipient, name: nameOf(record!.alliance, settings.language) };
 }
 
+/** What is known of the page that stands in the tab now. */
+function noteOf(note: TabNote | null, url: string | null): TabNote | null {
+  return url !== null && note?.url === pageAddress(url) ? note : null;
+}
+
+async function guardOf(app: App, note: TabNote | null, url: string | null): Promise<TabState['guard']> {
+  if (note?.isGuarded) return 'there';
+  return url === null || (await app.access.covers(url)) ? 'none' : 'withheld';
+}
+
 const unknown: Pick<TabState, 'verdict' | 'finding'> = { verdict: 'unknown', finding: null };
 
 /** The web page a tab stands for; on the stop page that is the one it was opened for. Null for what is no web page. */
 function pageOf(url: string | undefined): string | null {
   const page = url?.startsWith(`${stopPage()}#`) ? url.slice(stopPage().length + 1) : url;
-  return page !== undefined && /^https?:/.test(page) ? page : null;
+  return page !== undefined && isWebPage(page) ? page : null;
 }

@@ -10,6 +10,8 @@ export interface TabNote extends Judged {
   /** The document in the tab, as the browser names it; its address where the browser does not. */
   readonly page: string;
   readonly url: string;
+  /** Whether a guard watches over the page; else nothing is known but its address. */
+  readonly isGuarded: boolean;
   /** Those of its frames too, listed ones first. */
   readonly addresses: readonly FoundAddress[];
 }
@@ -51,14 +53,14 @@ export class Tabs {
    */
   opened(
     tab: number,
-    page: Pick<TabNote, 'page' | 'url'>,
+    page: Pick<TabNote, 'page' | 'url' | 'isGuarded'>,
     judge: () => Judged | Promise<Judged>,
   ): Promise<TabNote> {
     return this.change(async () => {
       const { verdict, finding } = await judge();
       const old = await this.note(tab);
       const addresses = old?.page === page.page ? old.addresses : [];
-      const note = { page: page.page, url: page.url, verdict, finding, addresses };
+      const note = { ...page, verdict, finding, addresses };
       await this.keep(tab, note);
       return note;
     });
@@ -81,6 +83,14 @@ export class Tabs {
       if (isSame(addresses, old.addresses)) return false;
       await this.keep(tab, { ...old, addresses });
       return listedKeys(addresses) !== listedKeys(old.addresses);
+    });
+  }
+
+  /** The browser withholds the page in a tab from now on. */
+  withheld(tab: number): Promise<void> {
+    return this.change(async () => {
+      const note = await this.note(tab);
+      if (note?.isGuarded) await this.keep(tab, { ...note, isGuarded: false });
     });
   }
 

@@ -8,7 +8,7 @@ import { words } from '../../../src/extension/words.ts';
 const t = words('en');
 const finding = { key: 'eip155:0x1', kind: 'phishing', level: 'stop', feed: 'f', feedName: 'F' } as Finding;
 const note = (verdict: TabNote['verdict'], listed = 0): TabNote => ({
-  ...{ page: 'one', url: 'https://site.example/', verdict, finding: null },
+  ...{ page: 'one', url: 'https://site.example/', isGuarded: true, verdict, finding: null },
   addresses: Array.from({ length: listed }, (_, i) => {
     return { key: `eip155:0x${i}`, chain: 'eip155', text: `0x${i}`, short: `0x${i}`, finding };
   }),

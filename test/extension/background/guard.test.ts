@@ -83,6 +83,7 @@ beforeEach(async () => {
   app = {
     lists: await listsOf(await TestFeed.create(list)),
     settings: { language: 'zh-TW' },
+    access: { isWhole: true },
     proceeds: { holds: () => false },
     tabs: new Tabs(session),
     frames: new Frames(session, tell),

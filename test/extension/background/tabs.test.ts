@@ -5,8 +5,8 @@ import type { Finding, FoundAddress } from '../../../src/extension/messages.ts';
 import { Values } from './doors.ts';
 
 const finding = { key: 'eip155:0x1', kind: 'phishing', level: 'stop', feed: 'f', feedName: 'F' } as Finding;
-const page = { page: 'one', url: 'https://site.example/' };
-const next = { page: 'two', url: 'https://site.example/next' };
+const page = { page: 'one', url: 'https://site.example/', isGuarded: true };
+const next = { ...page, page: 'two', url: 'https://site.example/next' };
 const unlisted = () => ({ verdict: 'unlisted', finding: null }) as const;
 const found = (key: string, listed = false): FoundAddress => ({
   ...{ key, chain: 'eip155', text: key, short: key },

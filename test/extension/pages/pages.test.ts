@@ -230,11 +230,7 @@ describe('the popup', () => {
     [{ ...quiet, verdict: 'caution', finding: siteFinding }, 'Take care with this site', 'not confirmed yet'],
     [tab, 'A listed address stands on this page', 'Send nothing to it'],
     [quiet, 'Not on the list', 'That is no recommendation'],
-    [
-      { ...quiet, url: null, verdict: 'unknown' },
-      'Baize does not look at this page',
-      'belongs to the browser',
-    ],
+    [{ ...quiet, url: null, verdict: 'unknown' }, 'This is not a web page', 'a page of the browser'],
     [{ ...quiet, feeds: [] }, 'There is no list yet', 'follows no feed'],
     [
       { ...quiet, feeds: [{ ...feed, stale: true }] },
@@ -660,11 +656,53 @@ describe('a trouble', () => {
       const alerts = page.getByRole('alert');
       await alerts.first().waitFor();
       expect(await alerts.count()).toBe(troubles.length);
-      expect(await textOf(alerts.first())).toMatch(
-        /^Baize may not look at the sites you visit\s+Your browser/,
-      );
+      expect(await textOf(alerts.first())).toMatch(/^Baize may not look at every site\s+Your browser/);
     },
   );
+});
+
+describe('sites that the browser withholds', () => {
+  const withheld = {
+    'troubles.show': ['access'],
+    'tab.show': { ...tab, guard: 'withheld', troubles: ['access'] },
+  };
+  const allow = (page: Page) => page.getByRole('button', { name: 'Allow on all sites' });
+
+  test.each(['popup', 'options', 'welcome'] as const)('are asked for on the page %s', async (name) => {
+    const page = await stage.show(name, withheld);
+    await allow(page).click();
+    expect(await requestOf(page, 'permissions.request')).toEqual({ origins: ['<all_urls>'] });
+    expect(await page.getByText('The browser did not allow it').count()).toBe(0);
+  });
+
+  test('are had by hand where the browser says no', async () => {
+    const page = await stage.show('options', { ...withheld, 'permissions.request': false });
+    await allow(page).click();
+    await page.getByText('choose “On all sites”').waitFor();
+    await page.getByRole('button', { name: 'Open the page about Baize' }).click();
+    expect(await requestOf(page, 'tabs.create')).toEqual({ url: 'chrome://extensions/?id=sample' });
+  });
+
+  test.each([
+    ['withheld', 'Baize may not look at this page'],
+    ['none', 'Baize cannot look at this page'],
+  ])('leave the popup to say what it knows: guard %s', async (guard, title) => {
+    const shown = { ...tab, guard, addresses: [], finding: null, verdict: 'unlisted' };
+    const page = await stage.show('popup', { 'tab.show': shown });
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.getByText('what stands on the page was not checked').waitFor();
+    expect(await page.getByText('Addresses on this page').count()).toBe(0);
+  });
+
+  test('leave a page when the browser gives them back', async () => {
+    const page = await stage.show('options', withheld);
+    await allow(page).waitFor();
+    await page.evaluate(() => {
+      Object.assign(window.scene.replies, { 'troubles.show': [] });
+      dispatchEvent(new CustomEvent('session', { detail: { troubles: {} } }));
+    });
+    await allow(page).waitFor({ state: 'detached' });
+  });
 });
 
 describe('every page', () => {

@@ -145,6 +145,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     contact: { recipient: contactRecipient, name: feed.name },
     hasReportNews: false,
     troubles: [],
+    guard: 'there',
   },
   'report.preview': {
     to: 'https://registry.example/v1/reports',

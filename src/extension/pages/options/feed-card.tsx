@@ -14,6 +14,7 @@ const errors: Readonly<Record<string, WordKey>> = {
   network: 'error.network',
   spent: 'error.spent',
   kept: 'error.kept',
+  access: 'error.access',
   expired: 'error.expired',
   threshold: 'error.threshold',
   rollback: 'error.rollback',

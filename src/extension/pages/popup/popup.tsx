@@ -6,7 +6,7 @@ import { useSpeech } from '../language.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { EntryDetails } from '../parts/entry-details.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { Troubles } from '../parts/troubles.tsx';
+import { Troubles, useTroubleNews } from '../parts/troubles.tsx';
 import { useReply } from '../use-reply.ts';
 import { Addresses } from './addresses.tsx';
 import { MyReports } from './my-reports.tsx';
@@ -44,6 +44,7 @@ function useTabId(): number | null {
 function Tab({ tabId }: { tabId: number }) {
   const { t } = useSpeech();
   const { state, reply, ask } = useReply('tab.show', { tabId });
+  useTroubleNews(ask);
   if (state === 'failed') return <Failure text={t('app.failed')} again={ask} />;
   if (reply === null) return <p role="status">{t('app.loading')}</p>;
   return <Shown tab={reply} tabId={tabId} />;
@@ -52,7 +53,7 @@ function Tab({ tabId }: { tabId: number }) {
 function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
   const { t } = useSpeech();
   const [sent, setSent] = useState(0);
-  const looked = tab.verdict !== 'unknown' && tab.verdict !== 'stop';
+  const looked = tab.verdict !== 'stop' && tab.guard === 'there';
   return (
     <>
       <Troubles troubles={tab.troubles} />

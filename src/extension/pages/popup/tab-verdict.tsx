@@ -5,23 +5,30 @@ import { useSpeech } from '../language.tsx';
 import { type Sign, SignIcon } from '../parts/sign-icon.tsx';
 import { ago } from '../times.ts';
 
-type Headline = 'stop' | 'proceeded' | 'caution' | 'address' | 'unlisted' | 'unknown' | 'noFeed';
+type Headline = TabState['verdict'] | 'address' | 'withheld' | 'unguarded' | 'noFeed';
 
 const signs: Readonly<Record<Headline, Sign>> = {
   stop: 'stop',
   proceeded: 'stop',
   caution: 'caution',
   address: 'caution',
+  withheld: 'caution',
+  unguarded: 'quiet',
   unlisted: 'quiet',
   unknown: 'quiet',
   noFeed: 'caution',
 };
 
-/** What there is to say about a tab first: without a feed that, and a listed address before "not on the list". */
+/**
+ * What there is to say about a tab first: without a feed that; and before "not on the list", that there is a listed
+ * address, or that nobody looked for one.
+ */
 function headlineOf(tab: TabState): Headline {
   if (tab.feeds.length === 0) return 'noFeed';
+  if (tab.verdict !== 'unlisted') return tab.verdict;
+  if (tab.guard !== 'there') return tab.guard === 'withheld' ? 'withheld' : 'unguarded';
   const listed = tab.addresses.some(({ finding }) => finding !== null);
-  return tab.verdict === 'unlisted' && listed ? 'address' : tab.verdict;
+  return listed ? 'address' : 'unlisted';
 }
 
 /** The verdict of a tab, in words, with colour and sign; who says so; how old that is. */

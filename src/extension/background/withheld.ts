@@ -1,0 +1,28 @@
+import { browser } from 'wxt/browser';
+import type { App } from './app.ts';
+import { isWebPage, pageAddress, pageVerdict } from './findings.ts';
+import { opened } from './guard.ts';
+
+/**
+ * A tab went to an address. No guard comes into a page that the browser withholds, so it is judged by its address: the
+ * gate has blocked what it could, and what is listed goes to the stop page.
+ */
+export async function judgeWithheld(app: App, tab: number, url: string): Promise<void> {
+  if (!isWebPage(url) || (await app.access.covers(url))) return;
+  const page = pageAddress(url);
+  const note = await app.tabs.note(tab);
+  // A person who clicks on the toolbar's icon gives access to that one page, which the browser says nowhere.
+  if (note?.isGuarded && note.url === page) return;
+  const judge = () => pageVerdict(app, page, tab);
+  await opened(app, tab, { page, url: page, isGuarded: false }, judge);
+}
+
+/** The browser withholds other sites than a moment ago: the gate stops by what it takes now, and every tab says so. */
+export async function accessChanged(app: App): Promise<void> {
+  await app.lookAtAccess();
+  await app.enforce();
+  for (const { id, url = '' } of await browser.tabs.query({})) {
+    if (id !== undefined && isWebPage(url) && !(await app.access.covers(url))) await app.tabs.withheld(id);
+  }
+  await app.showBadges();
+}
