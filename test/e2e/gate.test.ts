@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { isStopPage } from '../../scripts/lib/extension.ts';
 import { clickOn, seen } from '../../scripts/lib/page.ts';
-import { hosts, listedIp, listedPath } from './samples.ts';
+import { hosts, listedIp, listedPath, oddHosts } from './samples.ts';
 import { expectOpened, expectStopped, say, stopPageIn, useWorld } from './world.ts';
 
 const world = useWorld();
@@ -68,6 +68,34 @@ describe('a listed site', () => {
       `https://${hosts.listed}:${port}/`,
     ];
     for (const url of spellings) await expectStopped(world, world.tab, url, hosts.listed);
+  });
+
+  it.each(oddHosts.listed)(
+    'is stopped at %s, which no list can name, and the page says why',
+    async (host) => {
+      await expectStopped(world, world.tab, world.sites.url(host), hosts.listed);
+      await seen(world.tab, say('kind.fake_platform'));
+      expect(await world.tab.text()).not.toContain(say('stop.gone.title'));
+    },
+  );
+
+  it('opens at a host that no list can name for who continues there', async () => {
+    const url = world.sites.url(oddHosts.listed[0]!, '/odd');
+    await expectStopped(world, world.tab, url, hosts.listed);
+    await clickOn(world.tab, say('stop.details'));
+    await clickOn(world.tab, say('stop.proceed.once'));
+    await until('the site', async () => (await world.tab.url()) === url);
+    expect(world.sites.requestsTo(hosts.listed)).toBe(1);
+    await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
+  });
+
+  it.each(oddHosts.caution)('under caution has its banner at %s', async (host) => {
+    const url = world.sites.url(host);
+    await expectOpened(world.tab, url, 'Here is');
+    const id = await world.extension.tabId(await world.tab.url());
+    await until('the banner', async () =>
+      (await world.extension.shown(id)).some(({ banner }) => banner !== ''),
+    );
   });
 
   it('is stopped when its name is not ASCII, in Unicode and in punycode', async () => {

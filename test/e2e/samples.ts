@@ -22,6 +22,14 @@ export const hosts = {
   other: 'prize-vault.test',
 } as const;
 
+/** Labels that browsers request and no list can name. */
+const oddLabels = ['-a', 'a-', 'a~b', "a'b", '{a}', 'a_-.-b', 'x'.repeat(64)];
+/** Hosts below a listed site, and below one under caution. */
+export const oddHosts = {
+  listed: oddLabels.map((label) => `${label}.${hosts.listed}`),
+  caution: oddLabels.map((label) => `${label}.${hosts.caution}`),
+} as const;
+
 /** Where the corpus is served; both hosts answer with the same pages. */
 export const corpusHosts = { pages: 'pages.test', elsewhere: 'elsewhere.test' } as const;
 
@@ -40,6 +48,7 @@ export const baseline: readonly Sample[] = [
 /** Every name that a browser of the scenarios must find on this machine. */
 export const allHosts: readonly string[] = [
   ...Object.values(hosts).flat(),
+  ...Object.values(oddHosts).flat(),
   ...Object.values(corpusHosts),
   'www.quick-profit.test',
   'www.hosting.test',
