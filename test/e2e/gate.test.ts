@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { isStopPage } from '../../scripts/lib/extension.ts';
 import { clickOn, seen } from '../../scripts/lib/page.ts';
@@ -7,12 +7,16 @@ import { expectOpened, expectStopped, say, stopPageIn, useWorld } from './world.
 
 const world = useWorld();
 const listed = (path = '/') => world.sites.url(hosts.listed, path);
+// Firefox 153 asks DNS for no other characters than these; the stop page stands at such a host all the same.
+const requested = oddHosts.caution.filter(
+  (host) => inject('browser') === 'chromium' || /^[\w.$+-]+$/.test(host),
+);
 /** A page on an ordinary host that leads to the listed site in one of the ways of pages.ts. */
 const leading = (way: string, to = listed('/led')) =>
   world.sites.url(hosts.ordinary, `${way}?to=${encodeURIComponent(to)}`);
 
 describe('a listed site', () => {
-  it('is stopped before it is contacted', async () => {
+  it('is stopped before any request', async () => {
     await expectStopped(world, world.tab, listed('/some/page?with=query#and-hash'), hosts.listed);
     expect(await world.tab.text()).toContain(hosts.listed);
   });
@@ -89,7 +93,7 @@ describe('a listed site', () => {
     await expectOpened(world.tab, world.sites.url(hosts.ordinary), 'coffee');
   });
 
-  it.each(oddHosts.caution)('under caution has its banner at %s', async (host) => {
+  it.each(requested)('under caution has its banner at %s', async (host) => {
     const url = world.sites.url(host);
     await expectOpened(world.tab, url, 'Here is');
     const id = await world.extension.tabId(await world.tab.url());

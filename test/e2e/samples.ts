@@ -23,7 +23,7 @@ export const hosts = {
 } as const;
 
 /** Labels that browsers request and no list can name. */
-const oddLabels = ['-a', 'a-', 'a~b', "a'b", '{a}', 'a_-.-b', 'x'.repeat(64)];
+const oddLabels = ['-a', 'a-', 'a~b', "a'b", '{a}', 'a$b', 'a_-.-b', 'x'.repeat(64)];
 /** Hosts below a listed site, and below one under caution. */
 export const oddHosts = {
   listed: oddLabels.map((label) => `${label}.${hosts.listed}`),
