@@ -27,6 +27,8 @@ export default defineConfig({
     description: '__MSG_description__',
     default_locale: 'en',
     permissions: [...permissions, ...(browser === 'firefox' ? ['webNavigation'] : [])],
+    // Asked for by the switch in the settings that ends connections in advance.
+    optional_permissions: ['privacy'],
     host_permissions: ['<all_urls>'],
     web_accessible_resources: [stopPage(browser)],
     content_scripts: [guard],
@@ -50,8 +52,11 @@ const guard = {
   match_origin_as_fallback: true,
 };
 
-/** Ed25519 in WebCrypto came with Chrome 137. */
-const chromium = { minimum_chrome_version: '137' };
+/**
+ * Ed25519 in WebCrypto came with Chrome 137. Split: else the stop page cannot stand in a private window, and the browser's
+ * own error page takes its place (background/private.ts).
+ */
+const chromium = { minimum_chrome_version: '137', incognito: 'split' as const };
 
 const firefox = {
   browser_specific_settings: {

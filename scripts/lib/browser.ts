@@ -18,6 +18,8 @@ export interface PlainTab {
   run<A, R>(work: (argument: A) => R | Promise<R>, argument?: A): Promise<R>;
   /** Clicks in the middle of an element as a person does; the tab comes to the front. */
   click(selector: string): Promise<void>;
+  /** Presses the mouse button over the middle of an element, and does not let it go. */
+  hold(selector: string): Promise<void>;
   /** Types into an element that has the focus. */
   type(text: string): Promise<void>;
   /** Takes a picture of what a window shows, or of one element. */
@@ -62,6 +64,10 @@ export interface LaunchOptions {
   readonly hosts: readonly string[];
   /** Shows a window. */
   readonly visible?: boolean;
+  /** Whether the person has allowed the extension in Firefox's private windows. */
+  readonly inPrivateWindows?: boolean;
+  /** Firefox's preferences, besides those of every run. */
+  readonly preferences?: Readonly<Record<string, unknown>>;
   /** Called when a person closes the browser. */
   readonly onClosed?: () => void;
 }

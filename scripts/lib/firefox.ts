@@ -12,6 +12,7 @@ const base = `moz-extension://${uuid}/`;
 export async function launchFirefox(path: string, options: LaunchOptions): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'baize-firefox-'));
   const id = installExtension(profile, options.extension);
+  if (options.inPrivateWindows) allowInPrivateWindows(profile, id);
   let driver = await start(path, profile, id, options);
   await until('the extension', () => answers(driver));
   return {
@@ -42,6 +43,12 @@ function installExtension(profile: string, extension: string): string {
   return id;
 }
 
+/** Firefox takes this file over into its own store of permissions when it first starts. */
+function allowInPrivateWindows(profile: string, id: string): void {
+  const allowed = { [id]: { permissions: ['internal:privateBrowsingAllowed'], origins: [] } };
+  writeFileSync(join(profile, 'extension-preferences.json'), JSON.stringify(allowed));
+}
+
 async function start(path: string, profile: string, id: string, options: LaunchOptions): Promise<Driver> {
   const driver = await puppeteer.launch({
     browser: 'firefox',
@@ -59,6 +66,7 @@ async function start(path: string, profile: string, id: string, options: LaunchO
       'xpinstall.signatures.required': false,
       'extensions.autoDisableScopes': 0,
       'extensions.startupScanScopes': 15,
+      ...options.preferences,
     },
   });
   if (options.onClosed) driver.on('disconnected', options.onClosed);
@@ -97,6 +105,11 @@ function tabOf(page: Page): Tab {
     },
     press: (keys) => inFront(page, () => pressTogether(page, keys.split('+') as KeyInput[])),
     click: (selector) => inFront(page, () => page.click(selector)),
+    hold: (selector) =>
+      inFront(page, async () => {
+        await page.hover(selector);
+        await page.mouse.down();
+      }),
     point: ({ x, y }, click) =>
       inFront(page, async () => {
         await page.mouse.move(x, y);

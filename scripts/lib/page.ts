@@ -1,7 +1,7 @@
-import { type Tab, until } from './browser.ts';
+import { type PlainTab, until } from './browser.ts';
 
 /** Clicks, as a person does, on the first button, link or summary that shows this text. */
-export async function clickOn(tab: Tab, text: string): Promise<void> {
+export async function clickOn(tab: PlainTab, text: string): Promise<void> {
   const mark = (wanted: string) => {
     const controls = [...document.querySelectorAll('button, a, summary, label')];
     const control = controls.find((each) => each.textContent?.trim() === wanted && each.checkVisibility());
@@ -14,6 +14,6 @@ export async function clickOn(tab: Tab, text: string): Promise<void> {
 }
 
 /** Waits until a text can be seen on the page. */
-export async function seen(tab: Tab, text: string): Promise<void> {
+export async function seen(tab: PlainTab, text: string): Promise<void> {
   await until(`"${text}" on the page`, async () => (await tab.text()).includes(text));
 }

@@ -253,6 +253,8 @@ export interface StopState {
   readonly registrable: string;
   readonly finding: Finding | null;
   readonly feed: FeedState | null;
+  /** In a private window a person can continue once, and no longer. */
+  readonly isPrivate: boolean;
 }
 
 /** A text of the page that is a listed address. */

@@ -34,6 +34,7 @@ import { Lists } from './lists.ts';
 import { Looks } from './looks.ts';
 import { pauseAfter } from './pace.ts';
 import { PictureReader } from './picture.ts';
+import { isPrivateWorker, privateLocal, privateSession } from './private.ts';
 import { Proceeds } from './proceeds.ts';
 import { fetchWithin } from './reach.ts';
 import { reportStore } from './report-store.ts';
@@ -50,11 +51,15 @@ const soon = (): number => now() + pauseAfter(0, Math.random);
 
 /** The background's parts, put together once for each life of the worker. */
 export class App {
+  /** Whether this is Chromium's worker for private windows. */
+  readonly isPrivate = isPrivateWorker();
   readonly access = new Access(access);
   private readonly fetch = fetchWithin(this.access);
   private readonly database = new Connection(() => this.lookAtStore());
   private readonly store = feedStore(this.database);
   private readonly values = valueStore(this.database);
+  private readonly session = this.isPrivate ? privateSession(this.values) : sessionValues;
+  private readonly local = this.isPrivate ? privateLocal(this.values) : localValues;
   private readonly gate = {
     rules: dynamicRules,
     values: this.values,
@@ -67,7 +72,7 @@ export class App {
   };
   private readonly gateOrder = inOrder();
 
-  readonly troubles = new Troubles(sessionValues, () => void this.showBadges());
+  readonly troubles = new Troubles(this.session, () => void this.showBadges());
   readonly jobs = new Jobs(this.values, alarm, now);
   readonly looks = new Looks({
     feeds: () => this.lists.records,
@@ -81,20 +86,21 @@ export class App {
     this.store,
     readPackaged,
     () => void this.afterLoss(),
-    async (feed) => (await floors.get(feed))?.signed ?? 0,
+    // Private windows begin with the package's list: nothing was lost.
+    async (feed) => (this.isPrivate ? 0 : ((await floors.get(feed))?.signed ?? 0)),
   );
-  readonly proceeds = new Proceeds(this.values, sessionValues, sessionRules, now);
-  readonly tabs = new Tabs(sessionValues);
-  readonly frames = new Frames(sessionValues, tellGuard);
+  readonly proceeds = new Proceeds(this.values, this.session, sessionRules(this.isPrivate), now);
+  readonly tabs = new Tabs(this.session);
+  readonly frames = new Frames(this.session, tellGuard);
   readonly copies = new Copies(this.values, now);
-  readonly swaps = new Swaps(sessionValues, now);
+  readonly swaps = new Swaps(this.session, now);
   readonly pictures = new PictureReader(this.fetch);
   readonly reports = new Reports({
-    reports: reportStore(this.database, localValues),
+    reports: reportStore(this.database, this.local),
     fetch: this.fetch,
     now,
   });
-  readonly settings = new SettingsStore(localValues, this.values, () => browser.i18n.getUILanguage());
+  readonly settings = new SettingsStore(this.local, this.values, () => browser.i18n.getUILanguage());
 
   /**
    * Loads what every event needs, and sees to it that the gate stands: it does already unless the extension is new.
@@ -123,9 +129,10 @@ export class App {
     this.troubles.set('store', this.database.isFailing || this.lists.isBehind);
   }
 
-  /** Makes the browser stop what the lists in force say. */
+  /** Makes the browser stop what the lists in force say. One worker sees to it: in private windows the list may be older. */
   enforce(): Promise<void> {
     return this.gateOrder(async () => {
+      if (this.isPrivate) return;
       const { fingerprint, ownHosts } = this.lists;
       // Asking the browser takes 60 ms beside 351,000 names: once a session is enough, not at every start of the worker.
       if ((await sessionValues.get('gate')) === fingerprint) return;
@@ -187,6 +194,8 @@ export class App {
 
   /** Brings the toolbar's icon in line with what is known of a tab; null: of tabs that nothing is known of. */
   async showBadge(tabId: number | null): Promise<void> {
+    // What stands in all windows is for the worker of normal ones to say.
+    if (this.isPrivate && tabId === null) return;
     const note = tabId === null ? null : await this.tabs.note(tabId);
     const stale = this.lists.records.some((record) => isStale(record, now()));
     const isAlarmed = this.lists.records.some(({ error }) => error?.code === 'log');

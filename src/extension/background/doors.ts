@@ -46,15 +46,28 @@ export const dynamicRules: RulesDoor = {
   },
 };
 
-export const sessionRules: SessionRulesDoor = {
+/** Rules of private windows have ids from here on, each of its tab's number: a tab has one at most. */
+const firstPrivateRule = 2 ** 30;
+const privateRule = (tab: number): number => firstPrivateRule + (tab % firstPrivateRule);
+
+export const sessionRules = (isPrivate: boolean): SessionRulesDoor => ({
   async replaceAll(rules) {
     const old = await browser.declarativeNetRequest.getSessionRules();
+    const own = old.filter(({ id }) => id >= firstPrivateRule === isPrivate);
+    const added = isPrivate
+      ? rules.map((rule) => ({ ...rule, id: privateRule(rule.condition.tabIds?.[0] ?? 0) }))
+      : rules;
     await browser.declarativeNetRequest.updateSessionRules({
-      removeRuleIds: old.map(({ id }) => id),
-      addRules: rules as BrowserRule[],
+      removeRuleIds: own.map(({ id }) => id),
+      addRules: added as BrowserRule[],
     });
   },
-};
+});
+
+/** A private tab closes. With the last one its worker ends, mostly after this call and hardly ever after a second one. */
+export function dropPrivateRule(tab: number): Promise<void> {
+  return browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [privateRule(tab)] });
+}
 
 /** Ends with the browser's session, in memory only. */
 export const sessionValues: Values = {

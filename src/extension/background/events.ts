@@ -1,8 +1,9 @@
 import { browser } from 'wxt/browser';
 import { App } from './app.ts';
-import { extensionAddress } from './doors.ts';
+import { dropPrivateRule, extensionAddress } from './doors.ts';
 import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
+import { isPrivateWorker } from './private.ts';
 import { accessChanged, judgeWithheld } from './withheld.ts';
 
 /**
@@ -24,6 +25,8 @@ export function listen(): void {
   });
 
   hearMenu(ready);
+  // For each private session there is a new worker, which no other event tells of.
+  if (isPrivateWorker()) ready().then(showMenu).catch(console.error);
 
   browser.alarms.onAlarm.addListener(async () => (await ready()).runJobs());
 
@@ -43,6 +46,7 @@ export function listen(): void {
     event.addListener(async () => accessChanged(await ready()));
 
   browser.tabs.onRemoved.addListener(async (tabId) => {
+    if (isPrivateWorker()) await dropPrivateRule(tabId);
     const app = await ready();
     await app.proceeds.left(tabId, null);
     await app.tabs.closed(tabId);
@@ -62,6 +66,7 @@ export function listen(): void {
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     const app = await ready();
     await showMenu(app);
+    if (app.isPrivate) return;
     if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
     if (reason === 'update') await app.upgrade();
     await app.runJobs();

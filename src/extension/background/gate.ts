@@ -16,7 +16,7 @@ import {
 import type { Values } from './store.ts';
 
 /*
- * The gate: the browser's own request rules, which stop a listed site before it is contacted.
+ * The gate: the browser's own request rules, which stop a listed site before any request to it.
  *
  * All names stand in ONE dynamic rule that redirects to the stop page. Dynamic rules outlive the browser, so a listed
  * site gets no request and the stop page shows right after a start, before the worker has run; no rule is rebuilt then.

@@ -15,7 +15,10 @@ export interface Listener {
 
 const nobody: Listener = { answered: () => undefined, received: () => undefined };
 
-/** Nothing that could tell one browser from another: no cookie, no referrer, no cached validator; no detours. */
+/**
+ * Nothing that could tell one person from another: no cookie, no referrer, no languages, no cached validator; no detours. The
+ * browser's name and version go along: Chromium lets nobody change its `User-Agent`.
+ */
 const bare: RequestInit = {
   credentials: 'omit',
   referrerPolicy: 'no-referrer',

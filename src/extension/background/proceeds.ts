@@ -38,7 +38,6 @@ const stored = z.array(
 );
 /** Name of the time when the choices were last looked at. */
 const looked = 'proceeds.looked';
-const isLasting = ({ tab }: Proceed): boolean => tab === null;
 
 /**
  * The sites a person went on to. All are session rules: they take effect in a millisecond, and after a start of the
@@ -53,7 +52,7 @@ export class Proceeds {
 
   /**
    * @param lasting store for choices of normal windows
-   * @param session store that ends with the browser: choices of one tab, and those of private windows
+   * @param session store that ends with the browser: choices of one tab, and so all those of private windows
    */
   constructor(lasting: Values, session: Values, rules: SessionRulesDoor, now: () => number) {
     this.lasting = lasting;
@@ -87,9 +86,9 @@ export class Proceeds {
     this.passing = this.passing.map(end);
   }
 
-  /** Choices that hold in every tab, those of private windows included while these are open. */
+  /** Choices that hold in every tab. */
   get list(): Proceed[] {
-    return [...this.kept, ...this.passing].filter(isLasting);
+    return this.kept;
   }
 
   /** Whether a person chose to go on to an address in a tab. */
@@ -99,15 +98,13 @@ export class Proceeds {
     );
   }
 
-  /** @param isPrivate of a private window: nothing of it is stored beyond the session */
-  async add(scope: string, time: 'once' | 'day', tab: number, isPrivate: boolean): Promise<void> {
+  async add(scope: string, time: 'once' | 'day', tab: number): Promise<void> {
     const one: Proceed =
       time === 'once'
         ? { scope, tab, until: null }
         : { scope, tab: null, until: this.now() + limits.proceed };
-    const others = (list: Proceed[]) => list.filter((old) => old.scope !== scope || old.tab !== one.tab);
-    if (isPrivate || time === 'once') this.passing = [...others(this.passing), one];
-    else this.kept = [...others(this.kept), one];
+    if (time === 'once') this.passing = [...this.passing.filter((old) => old.tab !== tab), one];
+    else this.kept = [...this.kept.filter((old) => old.scope !== scope), one];
     await this.save();
   }
 

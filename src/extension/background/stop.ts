@@ -21,7 +21,7 @@ import { voicesFor } from './voices.ts';
 
 /** What the stop page shows of the address it stands for. */
 export const show: Handler<'stop.show'> = async (app, { url }, from) => {
-  const { verdict, finding } = await pageVerdict(app, url, from.tab);
+  const { verdict, finding } = await newestVerdict(app, url, from.tab);
   // A list that was lost may name it, and its rules still stop it: not being on the one in its place says nothing.
   if (verdict === 'unlisted' && app.lists.isBehind) {
     throw new BaizeError('store', 'The list that names this site is being fetched anew.');
@@ -30,10 +30,24 @@ export const show: Handler<'stop.show'> = async (app, { url }, from) => {
   const host = parseSite(url)?.host ?? '';
   const record = app.lists.records.find(({ feed }) => feed === finding?.feed);
   return {
-    ...{ url, host, registrable: registeredDomain(host) ?? host, finding },
+    ...{ url, host, registrable: registeredDomain(host) ?? host, finding, isPrivate: from.isPrivate },
     feed: record === undefined ? null : await stateOfFeed(app, record),
   };
 };
+
+/**
+ * A private window's worker begins with the package's list, while the gate goes by the newest one: what is not on the list
+ * may have been stopped by a newer.
+ */
+async function newestVerdict(app: App, url: string, tab: number | null) {
+  const known = await pageVerdict(app, url, tab);
+  if (!app.isPrivate || known.finding?.level === 'stop') return known;
+  await app.looks.all();
+  const failed = app.lists.records.find(({ error }) => error !== null)?.error;
+  const newest = await pageVerdict(app, url, tab);
+  if (newest.finding === null && failed) throw new BaizeError(failed.code, failed.message);
+  return newest;
+}
 
 /** The stop page stands in a tab: the toolbar says so. Where the person's choice still holds, the tab goes on. */
 async function stand(
@@ -82,9 +96,10 @@ export const proceed: Handler<'stop.proceed'> = async (app, { url, for: time, ta
   const { verdict, finding } = await pageVerdict(app, url, tabId);
   const { incognito } = await browser.tabs.get(tabId);
   if (verdict === 'stop' && finding !== null) {
-    await app.proceeds.add(scopeOf(finding.key), time, tabId, incognito);
+    // A choice for every tab would hold in normal windows, too, and be listed in the settings.
+    await app.proceeds.add(scopeOf(finding.key), incognito ? 'once' : time, tabId);
     await app.expireProceeds();
-  } else await pass(app, url, tabId, incognito);
+  } else await pass(app, url, tabId);
   return { url };
 };
 
@@ -92,12 +107,12 @@ export const proceed: Handler<'stop.proceed'> = async (app, { url, for: time, ta
  * The list does not stop the site any more, but the browser's rules may do so a little longer: without a pass of its own
  * the tab would come back to the stop page. It covers no more than the host, or the page where many people share the host.
  */
-async function pass(app: App, url: string, tab: number, isPrivate: boolean): Promise<void> {
+async function pass(app: App, url: string, tab: number): Promise<void> {
   const site = parseSite(url);
   const host = site && hostAndParents(site.host).find(isListableHost);
   if (!host) return;
   const scope = protection(host) === null ? host : host + site.path;
-  await app.proceeds.add(scope, 'once', tab, isPrivate);
+  await app.proceeds.add(scope, 'once', tab);
 }
 
 function requireWhole({ frame }: Sender): void {

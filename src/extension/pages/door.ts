@@ -1,6 +1,22 @@
 import { browser } from 'wxt/browser';
 import { troublesValue } from '../troubles.ts';
 
+/** Whether the browser connects to sites before it asks for their pages. */
+export interface Ahead {
+  readonly isOff: boolean;
+  /** Whether Baize may change it: another extension or an administrator may have set it. */
+  readonly isOurs: boolean;
+}
+
+const needed = { permissions: ['privacy' as const] };
+
+async function ahead(): Promise<Ahead> {
+  // Without the permission nobody is asked, and nothing was set by us.
+  if (!(await browser.permissions.contains(needed))) return { isOff: false, isOurs: true };
+  const { value, levelOfControl } = await browser.privacy.network.networkPredictionEnabled.get({});
+  return { isOff: value === false, isOurs: levelOfControl.endsWith('by_this_extension') };
+}
+
 /** The pages' door to the browser: all that they ask of it besides messages. */
 export const door = {
   /** The tab this page stands in. */
@@ -19,6 +35,30 @@ export const door = {
     const tab = await browser.tabs.getCurrent();
     await browser.tabs.create({});
     if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
+  },
+
+  async open(url: string): Promise<void> {
+    await browser.tabs.create({ url });
+  },
+
+  /** Where a person changes what this extension may do; null where the browser lets no page open that (Firefox). */
+  extensionsPage:
+    location.protocol === 'chrome-extension:' ? `chrome://extensions/?id=${browser.runtime.id}` : null,
+
+  isAllowedInPrivate: (): Promise<boolean> => browser.extension.isAllowedIncognitoAccess(),
+
+  ahead,
+
+  /** To be called in a click: the browser asks the person for the permission. @returns how it is then */
+  async setAhead(off: boolean): Promise<Ahead> {
+    if (off) {
+      if (await browser.permissions.request(needed))
+        await browser.privacy.network.networkPredictionEnabled.set({ value: false });
+    } else {
+      await browser.privacy.network.networkPredictionEnabled.clear({});
+      await browser.permissions.remove(needed);
+    }
+    return ahead();
   },
 
   openSettings: (): Promise<void> => browser.runtime.openOptionsPage(),

@@ -44,8 +44,8 @@ describe('the scope of a choice', () => {
     'takes in %s',
     async (url) => {
       const proceeds = await open();
-      await proceeds.add('evil.test', 'day', 7, false);
-      await proceeds.add('127.0.0.2', 'day', 7, false);
+      await proceeds.add('evil.test', 'day', 7);
+      await proceeds.add('127.0.0.2', 'day', 7);
       expect(proceeds.holds(url, 1)).toBe(true);
     },
   );
@@ -54,7 +54,7 @@ describe('the scope of a choice', () => {
 describe('a choice for once', () => {
   it('holds in its tab alone, until the tab leaves the site', async () => {
     const proceeds = await open();
-    await proceeds.add('evil.test', 'once', 7, false);
+    await proceeds.add('evil.test', 'once', 7);
     expect(proceeds.holds('http://www.evil.test/x', 7)).toBe(true);
     expect(proceeds.holds('http://www.evil.test/x', 8)).toBe(false);
     expect(rules).toMatchObject([{ condition: { tabIds: [7], requestDomains: ['evil.test'] } }]);
@@ -67,7 +67,7 @@ describe('a choice for once', () => {
   });
 
   it('ends with its tab, outlives the worker, and is not listed', async () => {
-    await (await open()).add('evil.test', 'once', 7, false);
+    await (await open()).add('evil.test', 'once', 7);
     const again = await open();
     expect(again.holds('http://evil.test/', 7)).toBe(true);
     expect(again.list).toEqual([]);
@@ -76,7 +76,7 @@ describe('a choice for once', () => {
   });
 
   it('ends with the browser', async () => {
-    await (await open()).add('evil.test', 'once', 7, false);
+    await (await open()).add('evil.test', 'once', 7);
     session = new Values();
     rules = [];
     expect((await open()).holds('http://evil.test/', 7)).toBe(false);
@@ -87,7 +87,7 @@ describe('a choice for once', () => {
 
 describe('a choice for a day', () => {
   it('holds in every tab for 24 hours, over a restart of the browser', async () => {
-    await (await open()).add('evil.test', 'day', 7, false);
+    await (await open()).add('evil.test', 'day', 7);
     session = new Values();
     rules = [];
     clock += limits.proceed - 1;
@@ -101,16 +101,10 @@ describe('a choice for a day', () => {
     expect(rules).toEqual([]);
   });
 
-  it('is not stored beyond the session in a private window', async () => {
-    await (await open()).add('evil.test', 'day', 7, true);
-    expect((await open()).holds('http://evil.test/', 8)).toBe(true);
-    expect(JSON.stringify([...lasting.copy()])).not.toContain('evil.test');
-  });
-
   it('can be taken back, and given again without doubling', async () => {
     const proceeds = await open();
-    await proceeds.add('evil.test', 'day', 7, false);
-    await proceeds.add('evil.test', 'day', 8, false);
+    await proceeds.add('evil.test', 'day', 7);
+    await proceeds.add('evil.test', 'day', 8);
     expect(proceeds.list).toEqual([{ scope: 'evil.test', tab: null, until: clock + limits.proceed }]);
     await proceeds.undo('evil.test');
     expect(proceeds.list).toEqual([]);
@@ -119,7 +113,7 @@ describe('a choice for a day', () => {
 
   it('for a path holds for that path only', async () => {
     const proceeds = await open();
-    await proceeds.add('sites.test/view/evil', 'day', 7, false);
+    await proceeds.add('sites.test/view/evil', 'day', 7);
     expect(proceeds.holds('http://www.sites.test/view/evil/x', 1)).toBe(true);
     expect(proceeds.holds('http://sites.test/view/other', 1)).toBe(false);
   });
@@ -131,7 +125,7 @@ describe('a choice for a day', () => {
       'by %i ms ahead as it was made, never holds longer than a day',
       async (ahead) => {
         clock += ahead;
-        await (await open()).add('evil.test', 'day', 7, false);
+        await (await open()).add('evil.test', 'day', 7);
         clock -= ahead;
         const again = await open();
         clock += limits.proceed;
@@ -144,7 +138,7 @@ describe('a choice for a day', () => {
 
     it('by a year ahead, is over: its rule goes, and it is not shown', async () => {
       clock += 365 * day;
-      await (await open()).add('evil.test', 'day', 7, false);
+      await (await open()).add('evil.test', 'day', 7);
       clock -= 365 * day;
       const again = await open();
       expect(again.holds('http://evil.test/', 1)).toBe(false);
@@ -153,24 +147,21 @@ describe('a choice for a day', () => {
       expect(await again.expire()).toBeNull();
     });
 
-    it.each([false, true])(
-      'and was set back meanwhile, ends no later for it (private: %s)',
-      async (isPrivate) => {
-        const proceeds = await open();
-        await proceeds.add('evil.test', 'day', 7, isPrivate);
-        clock += 10 * 60 * 60 * 1_000;
-        await open();
-        clock -= 8 * 60 * 60 * 1_000;
-        const again = await open();
-        expect(again.holds('http://evil.test/', 1)).toBe(true);
-        clock += 14 * 60 * 60 * 1_000;
-        expect(again.holds('http://evil.test/', 1)).toBe(false);
-      },
-    );
+    it('and was set back meanwhile, ends no later for it', async () => {
+      const proceeds = await open();
+      await proceeds.add('evil.test', 'day', 7);
+      clock += 10 * 60 * 60 * 1_000;
+      await open();
+      clock -= 8 * 60 * 60 * 1_000;
+      const again = await open();
+      expect(again.holds('http://evil.test/', 1)).toBe(true);
+      clock += 14 * 60 * 60 * 1_000;
+      expect(again.holds('http://evil.test/', 1)).toBe(false);
+    });
 
     it('and is set back while the worker lives, is over rather than longer', async () => {
       const proceeds = await open();
-      await proceeds.add('evil.test', 'day', 7, false);
+      await proceeds.add('evil.test', 'day', 7);
       clock -= 365 * day;
       expect(proceeds.holds('http://evil.test/', 1)).toBe(false);
     });

@@ -532,6 +532,31 @@ describe('the popup', () => {
   });
 });
 
+describe('the stop page in other states', () => {
+  test('says that a site is listed for caution only, and opens it by the background', async () => {
+    const eased = { ...stop, finding: { ...siteFinding, level: 'caution' } };
+    const page = await stage.show('stop', { 'stop.show': eased });
+    await page.getByRole('heading', { name: 'This site is now listed for caution only' }).waitFor();
+    await page.getByRole('button', { name: 'Open the site' }).click();
+    await page.waitForURL('**/proceeded.html');
+  });
+
+  test('offers no 24 hours in a private window', async () => {
+    const page = await stage.show('stop', { 'stop.show': { ...stop, isPrivate: true } });
+    await page.getByText('Details').click();
+    await page.getByRole('button', { name: 'Continue once' }).waitFor();
+    expect(await page.getByText('24 hours').count()).toBe(0);
+  });
+
+  test('has room on 320 pixels less a scroll bar', async () => {
+    const page = await stage.show('stop', {}, { viewport: { width: 305, height: 256 } });
+    await page.getByText('Details').click();
+    await page.locator('h1').waitFor();
+    const wide = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await page.evaluate(wide)).toBe(0);
+  });
+});
+
 describe('the settings', () => {
   test('change the language at once', async () => {
     const page = await stage.show('options');
@@ -542,6 +567,43 @@ describe('the settings', () => {
       '白澤設定',
     ]);
     expect(await requestOf(page, 'settings.change')).toEqual({ language: 'zh-TW' });
+  });
+
+  test('say that private windows are not protected, and how to change that, until it is changed', async () => {
+    const page = await stage.show('options');
+    await page.getByText('Type about:addons').waitFor();
+    await page.evaluate(() => {
+      Object.assign(window.scene.replies, { 'private.allowed': true });
+      window.dispatchEvent(new Event('focus'));
+    });
+    await page.getByText('protects you in private windows too').waitFor();
+    expect(await page.getByText('Type about:addons').count()).toBe(0);
+  });
+
+  test('end connections in advance when the person turns them off and allows it, until that is undone', async () => {
+    const page = await stage.show('options');
+    const choice = page.getByLabel('No connections in advance');
+    await page.getByText('The browser may connect in advance').waitFor();
+    expect(await choice.isChecked()).toBe(false);
+    await choice.click();
+    await page.getByText('The browser does not connect in advance').waitFor();
+    expect(await choice.isChecked()).toBe(true);
+    expect(await requestOf(page, 'permissions.request')).toEqual({ permissions: ['privacy'] });
+    await choice.click();
+    await page.getByText('The browser may connect in advance').waitFor();
+    expect(await choice.isChecked()).toBe(false);
+    expect(await requestOf(page, 'permissions.remove')).toEqual({ permissions: ['privacy'] });
+  });
+
+  test('leave connections in advance as they are when the person refuses, or another decides', async () => {
+    const page = await stage.show('options', { 'permissions.request': false });
+    await page.getByLabel('No connections in advance').click();
+    expect(await requestOf(page, 'permissions.request')).toBeDefined();
+    await page.getByText('The browser may connect in advance').waitFor();
+    expect(await page.getByLabel('No connections in advance').isChecked()).toBe(false);
+    const other = await stage.show('options', { 'privacy.control': 'controlled_by_other_extensions' });
+    await other.getByText('another extension or an administrator decides').waitFor();
+    expect(await other.getByLabel('No connections in advance').isDisabled()).toBe(true);
   });
 
   test('take the language of the browser when the setting says so', async () => {
@@ -720,12 +782,14 @@ describe('every page', () => {
   const scenes = [
     ['stop', {}],
     ['stop', { 'stop.show': { ...stop, finding: null } }],
+    ['stop', { 'stop.show': { ...stop, finding: { ...siteFinding, level: 'caution' } } }],
     ['popup', { 'tab.show': { ...tab, verdict: 'stop', finding: siteFinding } }],
     ['popup', { 'tab.show': { ...tab, addresses: tab.addresses.slice(0, 1) } }],
     ['popup', {}],
     ['popup', { 'tab.show': { ...tab, troubles } }],
     ['options', {}],
     ['options', { 'troubles.show': troubles }],
+    ['options', { 'private.allowed': true, 'privacy.control': 'controlled_by_other_extensions' }],
     ['welcome', {}],
     ['welcome', { 'troubles.show': troubles }],
   ] as const;

@@ -116,6 +116,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     registrable: 'scam.example',
     finding: siteFinding,
     feed,
+    isPrivate: false,
   },
   'stop.why': {
     voices: [

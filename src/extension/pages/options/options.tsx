@@ -2,7 +2,9 @@ import { Mark } from '../../../../assets/icons/mark.tsx';
 import { door } from '../door.ts';
 import { useSpeech } from '../language.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
+import { PrivateWindows } from '../parts/private-windows.tsx';
 import { TroublesNow } from '../parts/troubles.tsx';
+import { ConnectionsAhead } from './ahead.tsx';
 import { Copies } from './copies.tsx';
 import { Feeds } from './feeds.tsx';
 import { Proceeded } from './proceeded.tsx';
@@ -33,6 +35,8 @@ export function Options() {
       <Feeds />
       <Proceeded />
       <Copies />
+      <ConnectionsAhead />
+      <PrivateWindows />
       <section>
         <h2>{t('privacy.title')}</h2>
         <ul class="plain-list">

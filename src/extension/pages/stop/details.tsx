@@ -29,7 +29,7 @@ export function Details({ stop, finding }: { stop: StopState; finding: Finding }
       <Facts facts={regions.map((region) => [t(`stop.help.${region}`), t(`stop.help.${region}.text`)])} />
       <h2>{t('stop.mistake')}</h2>
       {stop.feed !== null && <EntryPage finding={finding} site={stop.feed.site} tabId={door.ownTab} />}
-      <Proceed url={stop.url} host={stop.host} />
+      <Proceed url={stop.url} host={stop.host} isPrivate={stop.isPrivate} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
 
 /** The way on: plain links, each with its consequence under it (R12). */
-export function Proceed({ url, host }: { url: string; host: string }) {
+export function Proceed({ url, host, isPrivate }: { url: string; host: string; isPrivate: boolean }) {
   const { t } = useSpeech();
   const [failed, setFailed] = useState(false);
   const proceed = (time: 'once' | 'day') => proceedTo(url, time).catch(() => setFailed(true));
@@ -17,10 +17,14 @@ export function Proceed({ url, host }: { url: string; host: string }) {
         {t('stop.proceed.once')}
       </button>
       <p>{t('stop.proceed.once.note')}</p>
-      <button type="button" class="link" onClick={() => proceed('day')}>
-        {t('stop.proceed.day')}
-      </button>
-      <p>{t('stop.proceed.day.note', { host: unicodeHost(host) })}</p>
+      {!isPrivate && (
+        <>
+          <button type="button" class="link" onClick={() => proceed('day')}>
+            {t('stop.proceed.day')}
+          </button>
+          <p>{t('stop.proceed.day.note', { host: unicodeHost(host) })}</p>
+        </>
+      )}
       {failed && <Failure text={t('stop.proceed.failed')} />}
     </section>
   );

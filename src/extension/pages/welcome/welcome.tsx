@@ -2,6 +2,7 @@ import { Mark } from '../../../../assets/icons/mark.tsx';
 import { useSpeech } from '../language.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
+import { PrivateWindows } from '../parts/private-windows.tsx';
 import { TroublesNow } from '../parts/troubles.tsx';
 import { BannerPicture, MarkPicture, StopPicture } from './pictures.tsx';
 
@@ -30,6 +31,7 @@ export function Welcome() {
           ])}
         />
       </section>
+      <PrivateWindows />
       <section>
         <h2>{t('welcome.report')}</h2>
         <ol>
