@@ -23,7 +23,7 @@ export function demoPages(port: () => number): Answers {
         'A coffee shop 咖啡小店',
         `<p>An ordinary page: Baize is silent here. Coffee can be paid to <code>${ordinaryAddresses.eip155}</code>.</p>
         <p>Try these:</p><ul>
-        ${link(hosts.listed, 'a listed site: stopped before it is contacted')}
+        ${link(hosts.listed, 'a listed site: stopped before its page is asked for')}
         ${link(hosts.framing, 'a page that frames the listed site')}
         ${link(hosts.forum, 'a page with listed addresses')}
         ${link(hosts.late, 'a page that shows a listed address after a moment')}

@@ -107,6 +107,10 @@ function tabOf(page: Page): Tab {
     },
     press: (key) => page.keyboard.press(key),
     click: (selector) => page.click(selector),
+    hold: async (selector) => {
+      await page.hover(selector);
+      await page.mouse.down();
+    },
     point: async ({ x, y }, click) => {
       await page.mouse.move(x, y);
       if (click) await page.mouse.click(x, y);

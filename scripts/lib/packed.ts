@@ -9,6 +9,8 @@ export interface Packed {
   readonly id: string;
   /** The public key, in base64. */
   readonly key: string;
+  /** Optional permissions that the person has allowed before: the extension gets them without a question. */
+  readonly allowed?: readonly string[];
 }
 
 /** Gives a built extension a new key. */
@@ -58,6 +60,7 @@ export function putIntoProfile(packed: Packed, profile: string): void {
   const setting = {
     ...{ location: 1, path, manifest: keyed, creation_flags: 1, from_webstore: false, disable_reasons: [] },
     ...{ active_permissions: granted, granted_permissions: granted, withholding_permissions: false },
+    runtime_granted_permissions: { ...granted, api: packed.allowed ?? [] },
   };
   const file = join(profile, 'Default', 'Preferences');
   if (existsSync(file)) throw new Error('This profile was started before.');

@@ -270,6 +270,14 @@ class RawTab implements PlainTab {
   }
 
   async click(selector: string): Promise<void> {
+    await this.mouse(selector, ['mouseMoved', 'mousePressed', 'mouseReleased']);
+  }
+
+  async hold(selector: string): Promise<void> {
+    await this.mouse(selector, ['mouseMoved', 'mousePressed']);
+  }
+
+  private async mouse(selector: string, types: readonly string[]): Promise<void> {
     await this.show();
     const middle = (wanted: string) => {
       const element = document.querySelector(wanted)!;
@@ -278,8 +286,7 @@ class RawTab implements PlainTab {
       return { x: left + width / 2, y: top + height / 2 };
     };
     const at = { ...(await this.run(middle, selector)), button: 'left', clickCount: 1 };
-    for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased'])
-      await this.send('Input.dispatchMouseEvent', { type, ...at });
+    for (const type of types) await this.send('Input.dispatchMouseEvent', { type, ...at });
   }
 
   async type(text: string): Promise<void> {

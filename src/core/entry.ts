@@ -24,7 +24,7 @@ export const kinds = [
 ] as const;
 
 export type Kind = (typeof kinds)[number];
-/** `stop`: a full page before the site is contacted. `caution`: a banner on the page. */
+/** `stop`: a full page before the page is asked for. `caution`: a banner on the page. */
 export type Level = 'stop' | 'caution';
 
 /** One line of the list. */

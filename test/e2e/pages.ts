@@ -13,6 +13,7 @@ const ways: Readonly<Record<string, (to: string) => Answer>> = {
   '/script': (to) => html(`<script>location.href = ${JSON.stringify(to)}</script>`),
   '/open': (to) => html(`<button onclick='window.open(${JSON.stringify(to)})'>Open</button>`),
   '/link': (to) => html(`<a href="${to}">A link</a>`),
+  '/preconnect': (to) => html(`<link rel="preconnect" href="${to}"><a href="${to}">A link</a>`),
   '/frame': (to) => html(`<iframe src="${to}"></iframe>`),
   '/prerender': (to) =>
     html(
