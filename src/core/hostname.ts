@@ -14,6 +14,7 @@ const LABEL = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 // IPv4 in IPv6: mapped (RFC 4291, 2.5.5.2), compatible (2.5.5.1), translated (RFC 2765, 2.1), NAT64 (RFC 6052, 2.1).
 const EMBEDDED_IPV4 = /^\[(?:::(?:ffff:(?:0:)?)?|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const SPACE = 32;
 const AUTHORITY = /^[a-z]+:[\\/]*[^\\/?#]*/i;
 
 /**
@@ -37,11 +38,19 @@ export function parseSite(text: string): Site | null {
 
 /** Reads a text as `parseSite` does. @returns the URL with its query, or null when the text names no web page */
 export function parseWebUrl(text: string): URL | null {
-  const trimmed = text.trim().replace(WRAPPER, '');
+  const trimmed = withoutControls(text).trim().replace(WRAPPER, '');
   if (trimmed.length === 0 || trimmed.length > limits.urlLength) return null;
   if (OTHER_SCHEME.test(trimmed) && !WEB_SCHEME.test(trimmed)) return null;
   const whole = WEB_SCHEME.test(trimmed) ? trimmed : `http://${trimmed.replace(/^\/\//, '')}`;
   return URL.parse(whole) ?? URL.parse(withoutPunycode(whole));
+}
+
+/** The URL parser passes over control characters at both ends, and over tabs and line ends anywhere. */
+function withoutControls(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text.charCodeAt(start) <= SPACE) start += 1;
+  while (start < end && text.charCodeAt(end - 1) <= SPACE) end -= 1;
+  return text.slice(start, end).replace(/[\t\n\r]/g, '');
 }
 
 /** Chromium requests a host with a label that is no punycode, which other parsers refuse: its parents may be listed. */

@@ -27,6 +27,8 @@ describe('one canonical host for every spelling', () => {
     'http://evil｡example/',
     'http://e\u00advil.example/',
     'ev\til.example',
+    'ht\ttps://evil.exa\nmple/',
+    '\u0000\u001fhttps://evil.example/\u0007',
     'view-source:https://evil.example/x',
     'blob:https://evil.example/0c5b',
     'wss://evil.example/socket',
