@@ -43,7 +43,7 @@ export const door = {
 
   /** Where a person changes what this extension may do; null where the browser lets no page open that (Firefox). */
   extensionsPage:
-    location.protocol === 'chrome-extension:' ? `chrome://extensions/?id=${browser.runtime.id}` : null,
+    location.protocol === 'moz-extension:' ? null : `chrome://extensions/?id=${browser.runtime.id}`,
 
   isAllowedInPrivate: (): Promise<boolean> => browser.extension.isAllowedIncognitoAccess(),
 
@@ -63,19 +63,12 @@ export const door = {
 
   openSettings: (): Promise<void> => browser.runtime.openOptionsPage(),
 
-  isFirefox: (): boolean => location.protocol === 'moz-extension:',
-
   /**
    * Asks the person for all sites; the browser shows its question only at once after a click.
    *
    * @returns whether they are granted now
    */
   askForSites: (): Promise<boolean> => browser.permissions.request({ origins: ['<all_urls>'] }),
-
-  /** Opens Chromium's page about this extension, where site access is set. */
-  async openOwnDetails(): Promise<void> {
-    await browser.tabs.create({ url: `chrome://extensions/?id=${browser.runtime.id}` });
-  },
 
   /** Calls back when the background's troubles change. @returns ends that */
   hearTroubles(hear: () => void): () => void {

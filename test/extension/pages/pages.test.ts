@@ -571,13 +571,13 @@ describe('the settings', () => {
 
   test('say that private windows are not protected, and how to change that, until it is changed', async () => {
     const page = await stage.show('options');
-    await page.getByText('Type about:addons').waitFor();
+    await page.getByText('Press the button below. The br').waitFor();
     await page.evaluate(() => {
       Object.assign(window.scene.replies, { 'private.allowed': true });
       window.dispatchEvent(new Event('focus'));
     });
     await page.getByText('protects you in private windows too').waitFor();
-    expect(await page.getByText('Type about:addons').count()).toBe(0);
+    expect(await page.getByText('Press the button below. The br').count()).toBe(0);
   });
 
   test('end connections in advance when the person turns them off and allows it, until that is undone', async () => {
@@ -741,7 +741,7 @@ describe('sites that the browser withholds', () => {
     const page = await stage.show('options', { ...withheld, 'permissions.request': false });
     await allow(page).click();
     await page.getByText('choose “On all sites”').waitFor();
-    await page.getByRole('button', { name: 'Open the page about Baize' }).click();
+    await page.getByRole('button', { name: 'Open site access' }).click();
     expect(await requestOf(page, 'tabs.create')).toEqual({ url: 'chrome://extensions/?id=sample' });
   });
 

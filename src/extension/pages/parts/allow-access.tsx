@@ -23,15 +23,15 @@ export function AllowAccess() {
   );
 }
 
-/** Firefox opens its add-ons manager to no extension. */
 function Steps() {
   const { t } = useSpeech();
-  if (door.isFirefox()) return <p>{t('access.steps.firefox')}</p>;
+  const { extensionsPage } = door;
+  if (extensionsPage === null) return <p>{t('access.steps.firefox')}</p>;
   return (
     <>
       <p>{t('access.steps.chromium')}</p>
       <p class="actions">
-        <button type="button" onClick={() => door.openOwnDetails()}>
+        <button type="button" onClick={() => door.open(extensionsPage)}>
           {t('access.open')}
         </button>
       </p>

@@ -12,18 +12,27 @@ const remedies: Readonly<Partial<Record<Trouble, ComponentType>>> = { access: Al
 
 /** What keeps Baize from doing what it promises, and what to do about each; nothing where all is well. */
 export function Troubles({ troubles }: { troubles: readonly Trouble[] }) {
-  return troubles.map((trouble) => <TroubleNotice key={trouble} trouble={trouble} />);
+  if (troubles.length === 0) return null;
+  return (
+    <div class="troubles">
+      {troubles.map((trouble) => (
+        <TroubleNotice key={trouble} trouble={trouble} />
+      ))}
+    </div>
+  );
 }
 
 function TroubleNotice({ trouble }: { trouble: Trouble }) {
   const { t } = useSpeech();
   const Remedy = remedies[trouble];
   return (
-    <section class="trouble" role="alert">
+    <section class="trouble">
       <SignIcon sign="stop" />
       <div>
-        <h2>{t(`trouble.${trouble}`)}</h2>
-        <p>{t(`trouble.${trouble}.text`)}</p>
+        <div role="alert">
+          <h2>{t(`trouble.${trouble}`)}</h2>
+          <p>{t(`trouble.${trouble}.text`)}</p>
+        </div>
         {Remedy !== undefined && <Remedy />}
       </div>
     </section>

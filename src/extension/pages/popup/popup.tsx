@@ -50,19 +50,25 @@ function Tab({ tabId }: { tabId: number }) {
   return <Shown tab={reply} tabId={tabId} />;
 }
 
+/** What is listed here comes before what keeps Baize from looking elsewhere. */
+function isGrave({ finding, addresses }: TabState): boolean {
+  return finding !== null || addresses.some((found) => found.finding !== null);
+}
+
 function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
   const { t } = useSpeech();
   const [sent, setSent] = useState(0);
   const looked = tab.verdict !== 'stop' && tab.guard === 'there';
   return (
     <>
-      <Troubles troubles={tab.troubles} />
+      {isGrave(tab) || <Troubles troubles={tab.troubles} />}
       <TabVerdict tab={tab} />
       {tab.finding !== null && (
         <Disclosure title={t('entry.more')}>
           <EntryDetails finding={tab.finding} feeds={tab.feeds} tabId={tabId} />
         </Disclosure>
       )}
+      {isGrave(tab) && <Troubles troubles={tab.troubles} />}
       {looked && <Addresses addresses={tab.addresses} feeds={tab.feeds} tabId={tabId} />}
       <Disclosure title={t('report.title')}>
         {tab.canReport ? (
