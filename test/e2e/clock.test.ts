@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { PlainTab } from '../../scripts/lib/browser.ts';
+import { until } from '../../scripts/lib/browser.ts';
+import { Extension } from '../../scripts/lib/extension.ts';
+import { pack } from '../../scripts/lib/packed.ts';
+import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
+import { hosts } from './samples.ts';
+import { say, useAround } from './world.ts';
+
+declare const chrome: typeof import('wxt/browser').browser;
+
+const year = 365 * 86_400_000;
+
+// Of a running browser the worker's clock alone can be moved, and only where one can attach to the worker.
+describe.runIf(inject('browser') === 'chromium')('a clock that is', () => {
+  const around = useAround();
+  let browser: RawChromium;
+  let extension: Extension<PlainTab>;
+
+  beforeAll(async () => {
+    const { extension: folder, program } = inject('ground');
+    browser = await RawChromium.start(program, { packed: pack(folder) });
+    extension = await Extension.open(browser);
+    await extension.sync();
+  });
+  afterAll(() => browser.close());
+
+  /** Moves the worker's clock; it lives on as long as this is attached to it. */
+  async function setClock(ahead: number): Promise<void> {
+    const send = await browser.attach((await browser.worker())!.targetId);
+    const expression = `
+      globalThis.RightDate ??= Date;
+      globalThis.Date = class extends RightDate {
+        constructor(...parts) { parts.length === 0 ? super(RightDate.now() + ${ahead}) : super(...parts); }
+        static now() { return RightDate.now() + ${ahead}; }
+      };`;
+    await send('Runtime.evaluate', { expression });
+  }
+
+  async function publish(host: string): Promise<number> {
+    await around.registry.add({ key: host, kind: 'ponzi_yield' });
+    await around.registry.baize('publish');
+    return around.registry.version();
+  }
+
+  /** Waits until the browser says, where people look, that the clock is wrong. */
+  async function expectSaid(): Promise<void> {
+    await extension.settings.open(`${browser.extension}options.html`);
+    await until('the settings say it', async () =>
+      (await extension.settings.text()).includes(say('trouble.clock')),
+    );
+    expect(await extension.ask('troubles.show', {})).toEqual(['clock']);
+    const title = () => chrome.action.getTitle({});
+    expect(await extension.settings.run(title)).toBe(say('badge.trouble.clock'));
+  }
+
+  it.each([8 * 3_600_000, year])(
+    '%i ms behind gets what is newly listed, and is said to be wrong',
+    async (behind) => {
+      await setClock(-year);
+      const version = await publish('behind-the-clock.test');
+      const [feed] = await extension.sync();
+      expect(feed).toMatchObject({ version, error: null, isClockWrong: true });
+      await expectSaid();
+      await setClock(0);
+      expect((await extension.sync())[0]).toMatchObject({ isClockWrong: false });
+      expect(await extension.ask('troubles.show', {})).toEqual([]);
+    },
+  );
+
+  it('a year ahead for one session is said to be wrong, and leaves nothing behind', async () => {
+    await setClock(year);
+    expect((await extension.sync())[0]).toMatchObject({ error: { code: 'expired' }, isClockWrong: true });
+    await expectSaid();
+    const tabId = await extension.tabId(`${browser.extension}options.html`);
+    const url = around.sites.url(hosts.listed, '/');
+    await extension.ask('stop.proceed', { url, for: 'day', tabId });
+    expect(await extension.ask('proceed.list', {})).toHaveLength(1);
+    const version = await publish('after-the-clock.test');
+    await browser.restart();
+    extension = await Extension.open(browser);
+    expect(await extension.ask('proceed.list', {})).toEqual([]);
+    await until(
+      'the list, unasked',
+      async () => (await extension.ask('feeds.show', {}))[0]!.version === version,
+    );
+    expect(await extension.ask('troubles.show', {})).toEqual([]);
+  });
+});
