@@ -54,19 +54,15 @@ describe.runIf(inject('browser') === 'chromium')('a clock that is', () => {
     expect(await extension.settings.run(title)).toBe(say('badge.trouble.clock'));
   }
 
-  it.each([8 * 3_600_000, year])(
-    '%i ms behind gets what is newly listed, and is said to be wrong',
-    async (behind) => {
-      await setClock(-year);
-      const version = await publish('behind-the-clock.test');
-      const [feed] = await extension.sync();
-      expect(feed).toMatchObject({ version, error: null, isClockWrong: true });
-      await expectSaid();
-      await setClock(0);
-      expect((await extension.sync())[0]).toMatchObject({ isClockWrong: false });
-      expect(await extension.ask('troubles.show', {})).toEqual([]);
-    },
-  );
+  it('a year behind gets what is newly listed, and is said to be wrong', async () => {
+    await setClock(-year);
+    const version = await publish('behind-the-clock.test');
+    expect((await extension.sync())[0]).toMatchObject({ version, error: null, isClockWrong: true });
+    await expectSaid();
+    await setClock(0);
+    expect((await extension.sync())[0]).toMatchObject({ isClockWrong: false });
+    expect(await extension.ask('troubles.show', {})).toEqual([]);
+  });
 
   it('a year ahead for one session is said to be wrong, and leaves nothing behind', async () => {
     await setClock(year);
