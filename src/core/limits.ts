@@ -272,6 +272,8 @@ export const limits = {
   /** How long a pointer rests on a mark before it is told why, and how often outlines look where their elements are. */
   pointerRest: 150,
   outlineInterval: 500,
+  /** How long the background waits for a page's guard. */
+  guardAnswer: 1_000,
   /** When the background does not answer: first and longest pause. */
   retry: 2_000,
   longestRetry: 60_000,

@@ -334,6 +334,8 @@ export type Answer<N extends MessageName> =
 export type News =
   /** The list changed: ask again. */
   | { readonly baize: 'changed' }
+  /** To the guard of a page: say again which page it is. Answered once it is said. */
+  | { readonly baize: 'page' }
   /** To the guard of a page: what its frames mark. */
   | { readonly baize: 'frames'; readonly frames: readonly FrameMarks[] }
   /** To the guard of a frame: show the next mark. */

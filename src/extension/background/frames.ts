@@ -59,6 +59,13 @@ export class Frames {
     }
   }
 
+  /** Has the guard of the page in a tab say again which page it is (`guard.page`). */
+  async askForPage(tab: number): Promise<void> {
+    const said = this.tell(tab, top, { baize: 'page' }).catch(() => undefined);
+    // A page that is busy with itself is not waited for.
+    await Promise.race([said, new Promise((resolve) => setTimeout(resolve, limits.guardAnswer))]);
+  }
+
   /** A page stands in a tab: the frames of the one before are gone. */
   opened(tab: number, page: string): Promise<void> {
     return this.forget(tab, (old) => old.page !== page);

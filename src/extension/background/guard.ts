@@ -33,31 +33,43 @@ export async function opened(
   { page, url, isGuarded }: Pick<TabNote, 'page' | 'url' | 'isGuarded'>,
   judge: () => ReturnType<typeof pageVerdict>,
 ) {
-  // Both at once: what the page asks next, in the moment the worker wakes up, must not come between them.
-  const [before, note] = await Promise.all([
-    app.tabs.page(tab),
-    app.tabs.opened(tab, { page, url, isGuarded }, judge),
-  ]);
+  // First of all: what the page asks next, in the moment the worker wakes up, must not come before it.
+  const { note, isBadgeDue } = await app.tabs.opened(
+    tab,
+    { page, url, isGuarded },
+    judge,
+    !app.access.isWhole,
+  );
   await app.frames.opened(tab, page);
-  // The browser has cleared what stood there of the page before: most pages need nothing said, or what is said of all.
-  if (before === page || note.verdict !== 'unlisted' || !app.access.isWhole) await app.showBadge(tab);
+  if (isBadgeDue) await app.showBadge(tab);
   if (note.verdict === 'stop') await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
   return note;
 }
 
 /** A page asks which of the texts on it are listed addresses, and which look like one that was copied. */
-export const addresses: Handler<'guard.addresses'> = async (app, { texts }, from) => {
-  const page = await pageAround(app, from);
+export const addresses: Handler<'guard.addresses'> = async (app, { url, texts }, from) => {
+  const page = await pageAround(app, url, from);
   const read = await readTexts(app, texts);
   if (page !== null) await remember(app, from.tab!, page, read);
   return { listed: listedOf(read), lookalikes: await app.copies.lookalikes(read) };
 };
 
 /** The page that a guard's frame stands in, while a person can see it. */
-async function pageAround(app: App, { tab, frame, document, active }: Sender): Promise<string | null> {
+async function pageAround(app: App, url: string, from: Sender): Promise<string | null> {
+  const { tab, frame, document, active } = from;
   if (tab === null || !active) return null;
-  if (frame !== 0) await app.frames.entered(tab, frame, document);
-  return app.tabs.page(tab);
+  if (frame === 0) {
+    const page = { page: document ?? url, url, isGuarded: true };
+    return app.tabs.speaks(tab, page, () => pageVerdict(app, url, tab));
+  }
+  await app.frames.entered(tab, frame, document);
+  return (await app.tabs.page(tab)) ?? (await notedAgain(app, tab))?.page ?? null;
+}
+
+/** A page that had nothing to say is forgotten when the worker dies; its guard says again which one it is. */
+export async function notedAgain(app: App, tab: number): Promise<TabNote | null> {
+  await app.frames.askForPage(tab);
+  return app.tabs.note(tab);
 }
 
 async function remember(app: App, tab: number, page: string, read: readonly ReadText[]): Promise<void> {
@@ -75,10 +87,10 @@ function* foundOf(read: readonly ReadText[]): Iterable<FoundAddress> {
 }
 
 /** A frame says what it marks. */
-export const marked: Handler<'guard.marked'> = async (app, { texts }, from) => {
+export const marked: Handler<'guard.marked'> = async (app, { url, texts }, from) => {
   const { tab, frame, document } = from;
-  const page = await pageAround(app, from);
-  if (page === null || frame === 0) return null;
+  const page = frame === 0 ? null : await pageAround(app, url, from);
+  if (page === null) return null;
   const listed = listedOf(await readTexts(app, texts));
   await app.frames.marked(tab!, page, { frame, document, listed });
   return null;

@@ -5,6 +5,7 @@ import { stopPage } from './doors.ts';
 import { nameOf } from './feed-state.ts';
 import { show as feeds } from './feeds.ts';
 import { isWebPage, pageAddress, pageVerdict } from './findings.ts';
+import { notedAgain } from './guard.ts';
 import type { Handler } from './handlers.ts';
 import type { TabNote } from './tabs.ts';
 
@@ -12,7 +13,7 @@ import type { TabNote } from './tabs.ts';
 export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
   const tab = await browser.tabs.get(tabId).catch(() => undefined);
   const url = pageOf(tab?.url);
-  const note = noteOf(await app.tabs.note(tabId), url);
+  const note = noteOf(await app.tabs.note(tabId), url) ?? noteOf(await notedAgain(app, tabId), url);
   const page = url === null ? unknown : await pageVerdict(app, url, tabId);
   return {
     ...{ url, ...page },

@@ -16,16 +16,29 @@ export interface TabNote extends Judged {
   readonly addresses: readonly FoundAddress[];
 }
 
+/** What became of a note. */
+export interface Noted {
+  readonly note: TabNote;
+  /** Whether the toolbar has something to say of it, or had. The browser itself clears what it says of a page that is left. */
+  readonly isBadgeDue: boolean;
+}
+
+type Page = Pick<TabNote, 'page' | 'url' | 'isGuarded'>;
+type Judge = () => Judged | Promise<Judged>;
+
 const nameOf = (tab: number): string => `tab.${tab}`;
 
 /**
- * What is known of each tab, in the session's store: the worker dies, the tab stays. Nothing of it outlives the browser,
- * which is what private windows ask for.
+ * What is known of each tab. A note with something to say is in the session's store: the worker dies, the tab stays.
+ * Most pages have nothing to say and cost no write: which page stands there, its guard can be asked again. Nothing
+ * outlives the browser, which is what private windows ask for.
  */
 export class Tabs {
   private readonly session: Values;
   /** What this life of the worker knows already: every page asks. */
   private readonly notes = new Map<number, TabNote | null>();
+  /** Tabs that the store may hold a note of. */
+  private readonly stored = new Set<number>();
   private readonly change = inOrder();
 
   constructor(session: Values) {
@@ -35,6 +48,7 @@ export class Tabs {
   async note(tab: number): Promise<TabNote | null> {
     if (!this.notes.has(tab)) {
       const stored = ((await this.session.get(nameOf(tab))) ?? null) as TabNote | null;
+      if (stored !== null) this.stored.add(tab);
       // What was noted meanwhile is newer.
       if (!this.notes.has(tab)) this.notes.set(tab, stored);
     }
@@ -50,20 +64,30 @@ export class Tabs {
    * A page opened in a tab, or its address changed: what was found in the same document stays.
    *
    * @param judge says its verdict; waited for before anything else is noted, so that nothing found comes too early
+   * @param isSaid whether the toolbar has something to say of every page
    */
-  opened(
-    tab: number,
-    page: Pick<TabNote, 'page' | 'url' | 'isGuarded'>,
-    judge: () => Judged | Promise<Judged>,
-  ): Promise<TabNote> {
+  opened(tab: number, page: Page, judge: Judge, isSaid = false): Promise<Noted> {
+    return this.change(() => this.open(tab, page, judge, isSaid));
+  }
+
+  /**
+   * A page speaks that opened before: it is noted where nothing is, as after the worker's death.
+   *
+   * @returns the page that stands in the tab
+   */
+  speaks(tab: number, page: Page, judge: Judge): Promise<string> {
     return this.change(async () => {
-      const { verdict, finding } = await judge();
-      const old = await this.note(tab);
-      const addresses = old?.page === page.page ? old.addresses : [];
-      const note = { ...page, verdict, finding, addresses };
-      await this.keep(tab, note);
-      return note;
+      const note = (await this.note(tab)) ?? (await this.open(tab, page, judge)).note;
+      return note.page;
     });
+  }
+
+  private async open(tab: number, page: Page, judge: Judge, isSaid = false): Promise<Noted> {
+    const [{ verdict, finding }, before] = await Promise.all([judge(), this.note(tab)]);
+    const old = before?.page === page.page ? before : null;
+    const note = { ...page, verdict, finding, addresses: old?.addresses ?? [] };
+    await this.keep(tab, note, isSaid);
+    return { note, isBadgeDue: isSaid || isWarned(note) || (old !== null && isWarned(old)) };
   }
 
   /**
@@ -95,17 +119,30 @@ export class Tabs {
   }
 
   closed(tab: number): Promise<void> {
-    return this.change(() => {
+    return this.change(async () => {
+      await this.note(tab);
       this.notes.delete(tab);
-      return this.session.put(nameOf(tab), undefined);
+      await this.store(tab, undefined);
     });
   }
 
-  // The session's store has a bound. Without its note a tab has a poorer badge, but still its verdict.
-  private async keep(tab: number, note: TabNote): Promise<void> {
+  private async keep(tab: number, note: TabNote, isSaid = false): Promise<void> {
     this.notes.set(tab, note);
+    const isEmpty = note.verdict === 'unlisted' && note.addresses.length === 0 && note.isGuarded;
+    await this.store(tab, isEmpty && !isSaid ? undefined : note);
+  }
+
+  // The session's store has a bound. Without its note a tab has a poorer badge, but still its verdict.
+  private async store(tab: number, note: TabNote | undefined): Promise<void> {
+    if (note === undefined && !this.stored.delete(tab)) return;
+    if (note !== undefined) this.stored.add(tab);
     await this.session.put(nameOf(tab), note).catch(console.error);
   }
+}
+
+/** Whether the toolbar says something of a page. */
+function isWarned({ verdict, addresses }: TabNote): boolean {
+  return verdict !== 'unlisted' || addresses.some(({ finding }) => finding !== null);
 }
 
 /** Listed ones, and others as long as there is room for them. */

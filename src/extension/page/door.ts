@@ -33,9 +33,12 @@ export const background: Background = {
 
   onNews(listener) {
     const { runtime } = door();
-    const hear = (message: unknown, sender: { id?: string; tab?: unknown }): undefined => {
+    const hear = (message: unknown, sender: { id?: string; tab?: unknown }, reply: () => void) => {
       const isOwn = sender.id === runtime.id && sender.tab === undefined;
-      if (isOwn && typeof message === 'object' && message !== null) listener(message as News);
+      if (!isOwn || typeof message !== 'object' || message === null) return undefined;
+      const done = listener(message as News);
+      void done?.then(reply);
+      return done === undefined ? undefined : true;
     };
     runtime.onMessage.addListener(hear);
     // Once the extension is gone, its events may be, too.

@@ -115,11 +115,13 @@ export class Guard {
     return this.voice.ready !== null;
   }
 
-  private hear(news: News): void {
+  private hear(news: News): Promise<void> | undefined {
+    if (news.baize === 'page') return this.askForPage();
     if (news.baize === 'changed') this.startAnew();
     else if (news.baize === 'frames') this.voice.frames(news.frames);
     else if (news.baize === 'show') this.voice.ready?.showNext();
     else if (news.baize === 'picture') this.answerPicture(news.src);
+    return undefined;
   }
 
   private returned(): void {

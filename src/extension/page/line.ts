@@ -6,8 +6,8 @@ export type GuardMessage = keyof typeof guardMessages;
 /** The guard's door to the browser. */
 export interface Background {
   send<N extends GuardMessage>(name: N, request: Request<N>): Promise<Reply<N>>;
-  /** Calls back with what the background says; returns how to stop that. */
-  onNews(listener: (news: News) => void): () => void;
+  /** Calls back with what the background says, and answers it when that is done; returns how to stop that. */
+  onNews(listener: (news: News) => Promise<void> | undefined): () => void;
   /** False once the extension was updated or removed and nobody answers any more. */
   isThere(): boolean;
   readonly openShadow: OpenShadow;

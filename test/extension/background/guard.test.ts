@@ -114,6 +114,16 @@ describe('a page', () => {
   });
 });
 
+describe('an ordinary page', () => {
+  it('costs no write and no call of the toolbar', async () => {
+    const put = vi.spyOn(session, 'put');
+    await guard.page(app, { url: `${url}next` }, { ...top, document: 'next' });
+    await addresses({ ...top, document: 'next' }, 'no address');
+    expect(put).not.toHaveBeenCalled();
+    expect(app.showBadge).not.toHaveBeenCalled();
+  });
+});
+
 describe('the addresses of a page', () => {
   it('are found in any spelling, and answered as they were written', async () => {
     const shouted = `0x${listed.slice(2).toUpperCase()}`;
@@ -146,6 +156,20 @@ describe('the addresses of a page', () => {
     expect(app.showBadge).toHaveBeenLastCalledWith(1);
   });
 
+  it('count for the tab after the worker died, too: its page says again which one it is', async () => {
+    app = { ...app, tabs: new Tabs(session) } as App;
+    await addresses(top, listed);
+    expect(await noted()).toEqual([listed]);
+
+    const tell = async (_: number, __: number, news: News) => {
+      if (news.baize === 'page') await guard.page(app, { url }, top);
+    };
+    app = { ...app, tabs: new Tabs(new Values()), frames: new Frames(new Values(), tell) } as App;
+    await addresses(frame, listed);
+    expect(await noted()).toEqual([listed]);
+    expect(app.showBadge).toHaveBeenCalledTimes(2);
+  });
+
   it('change the badge only when what is listed changes', async () => {
     vi.mocked(app.showBadge).mockClear();
     await addresses(top, mine);
@@ -173,7 +197,7 @@ describe('the marks of frames', () => {
     await guard.marked(app, { url, texts: [listed] }, top);
     await guard.marked(app, { url, texts: [listed] }, { ...frame, active: false });
     await guard.marked(app, { url, texts: [listed] }, { ...frame, tab: 9 });
-    expect(told).toEqual([]);
+    expect(told.filter(({ news }) => news.baize === 'frames')).toEqual([]);
   });
 
   it('are gone once another document speaks in the frame, or another page stands in the tab', async () => {

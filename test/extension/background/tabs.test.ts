@@ -19,7 +19,9 @@ const keys = async (tabs: Tabs) => (await tabs.note(1))?.addresses.map(({ key })
 describe('what is known of a tab', () => {
   it('outlives the worker, and ends with the tab', async () => {
     const session = new Values();
-    await new Tabs(session).opened(1, page, unlisted);
+    const tabs = new Tabs(session);
+    await tabs.opened(1, page, unlisted);
+    await saw(tabs, 1, 'one', found('a'));
     await saw(new Tabs(session), 1, 'one', found('a', true));
     expect((await new Tabs(session).note(1))?.addresses).toEqual([found('a', true)]);
     await new Tabs(session).closed(1);
@@ -108,11 +110,50 @@ describe('what is known of a tab', () => {
     expect(await keys(tabs)).toHaveLength(limits.addressesPerTab);
   });
 
+  it('is written only where there is something to say, and taken away when there no longer is', async () => {
+    const session = new Values();
+    const put = vi.spyOn(session, 'put');
+    const tabs = new Tabs(session);
+    await tabs.opened(1, page, unlisted);
+    await tabs.opened(1, next, unlisted);
+    await tabs.closed(1);
+    expect(put).not.toHaveBeenCalled();
+    await tabs.opened(1, page, unlisted);
+    await saw(tabs, 1, 'one', found('a'));
+    await new Tabs(session).opened(1, next, unlisted);
+    expect(put.mock.calls.map(([, note]) => note === undefined)).toEqual([false, true]);
+    expect([...session.copy().values()].filter(Boolean)).toEqual([]);
+  });
+
+  it('of a page that speaks after the worker died is there again, but never instead of the page after', async () => {
+    const tabs = new Tabs(new Values());
+    expect(await tabs.speaks(1, page, unlisted)).toBe('one');
+    expect(await saw(tabs, 1, 'one', found('a', true))).toBe(true);
+    expect(await tabs.speaks(1, next, unlisted)).toBe('one');
+    expect(await keys(tabs)).toEqual(['a']);
+  });
+
+  it('says whether the toolbar has anything to say of it, or had', async () => {
+    const tabs = new Tabs(new Values());
+    const isDue = async (
+      judge: () => { verdict: 'unlisted' | 'caution'; finding: Finding | null },
+      at = page,
+    ) => (await tabs.opened(1, at, judge)).isBadgeDue;
+    const caution = () => ({ verdict: 'caution', finding }) as const;
+    expect(await isDue(unlisted)).toBe(false);
+    expect(await isDue(unlisted)).toBe(false);
+    expect(await isDue(caution)).toBe(true);
+    expect(await isDue(unlisted)).toBe(true);
+    await saw(tabs, 1, 'one', found('a', true));
+    expect(await isDue(unlisted)).toBe(true);
+    expect(await isDue(unlisted, next)).toBe(false);
+  });
+
   it('that can not be kept is no error: the page has its verdict', async () => {
     const session = new Values();
     vi.spyOn(session, 'put').mockRejectedValue(new Error('Session storage quota bytes exceeded.'));
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    const note = await new Tabs(session).opened(1, page, () => ({ verdict: 'stop', finding }));
+    const { note } = await new Tabs(session).opened(1, page, () => ({ verdict: 'stop', finding }));
     expect(note.verdict).toBe('stop');
   });
 });
