@@ -13,7 +13,8 @@ export default defineConfig({
   vite: () => ({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     // Else the text of all public suffixes stands in the background once for each of its uses: 65 kB of gzip more.
-    build: { rolldownOptions: { optimization: { inlineConst: false } } },
+    // And what the guard runs later, or never, would be compiled at once in every frame.
+    build: { rolldownOptions: { optimization: { inlineConst: false, pifeForModuleWrappers: false } } },
   }),
   hooks: {
     'build:publicAssets': async (_, files) => {

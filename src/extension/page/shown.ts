@@ -20,9 +20,14 @@ export function whenDrawn(begin: () => void): void {
     waits = false;
   };
   whenArrived(() => {
-    requestAnimationFrame(drawn);
+    afterPicture(drawn);
     setTimeout(drawn, limits.drawing);
   });
+}
+
+/** An animation frame's callback runs before the picture of its frame; a task that it leaves behind runs after it. */
+function afterPicture(call: () => void): void {
+  requestAnimationFrame(() => setTimeout(call));
 }
 
 /**
@@ -36,7 +41,7 @@ export function whenShown(begin: () => void): void {
     if (innerWidth === 0 || innerHeight === 0) addEventListener('resize', look, { once: true });
     else begin();
   };
-  whenArrived(() => requestAnimationFrame(look));
+  whenArrived(() => afterPicture(look));
 }
 
 function whenArrived(call: () => void): void {
