@@ -219,10 +219,13 @@ export const limits = {
   scanLength: 65_536,
   /** The longest address a page may hold: 106 characters of Monero, and invisible ones between them. */
   addressLength: 256,
-  /** Texts a page may have looked up: in one message, in a second, in all; and how many verdicts are remembered. */
+  /**
+   * Texts a page may have looked up: in one message, in a second, and in all of those that nobody can see; and how many
+   * verdicts are remembered. The background reads 50,000 a second.
+   */
   textsPerMessage: 500,
-  textsPerSecond: 1_000,
-  textsPerPage: 50_000,
+  textsPerSecond: 10_000,
+  hiddenTexts: 50_000,
   textsRemembered: 10_000,
   /** Addresses taken from one copy or paste, and those that a frame names to its page. */
   textsPerCopy: 20,
@@ -263,7 +266,7 @@ export const limits = {
   /** For how long an asked picture may be fetched. */
   pictureAsked: 10_000,
   /** Places where a text was seen that may wait for its verdict, and places that are marked. */
-  placesWaiting: 5_000,
+  placesWaiting: 50_000,
   marks: 1_000,
   /** How often the banner comes back when the page removes it. */
   bannerReturns: 3,

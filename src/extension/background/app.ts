@@ -45,6 +45,7 @@ import { Swaps } from './swaps.ts';
 import { floorOf, type Outcome, type SyncDoors, syncFeed } from './sync.ts';
 import { type TabNote, Tabs } from './tabs.ts';
 import { Troubles } from './troubles.ts';
+import { Turns } from './turns.ts';
 
 const now = (): number => Date.now();
 const soon = (): number => now() + pauseAfter(0, Math.random);
@@ -91,6 +92,8 @@ export class App {
   );
   readonly proceeds = new Proceeds(this.values, this.session, sessionRules(this.isPrivate), now);
   readonly tabs = new Tabs(this.session);
+  /** Texts of pages are read in turns. */
+  readonly reading = new Turns();
   readonly frames = new Frames(this.session, tellGuard);
   readonly copies = new Copies(this.values, now);
   readonly swaps = new Swaps(this.session, now);

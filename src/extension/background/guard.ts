@@ -49,7 +49,7 @@ export async function opened(
 /** A page asks which of the texts on it are listed addresses, and which look like one that was copied. */
 export const addresses: Handler<'guard.addresses'> = async (app, { url, texts }, from) => {
   const page = await pageAround(app, url, from);
-  const read = await readTexts(app, texts);
+  const read = await app.reading.take(from.tab!, () => readTexts(app, texts));
   if (page !== null) await remember(app, from.tab!, page, read);
   return { listed: listedOf(read), lookalikes: await app.copies.lookalikes(read) };
 };

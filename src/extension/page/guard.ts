@@ -6,7 +6,8 @@ import { Codes } from './codes.ts';
 import type { FirstQuestion } from './first-question.ts';
 import { type Background, type GuardMessage, quietly } from './line.ts';
 import { Lookup } from './lookup.ts';
-import type { At, Place } from './place.ts';
+import { type At, elementOf, type Place } from './place.ts';
+import { isHidden, Sight } from './sight.ts';
 import { Voice } from './voice.ts';
 import { Walker } from './walker.ts';
 
@@ -20,7 +21,10 @@ export class Guard {
   private readonly send = this.ask.bind(this);
   private readonly bar = new AddressBar(() => void this.askForPage());
   private readonly voice = new Voice(this.send, this.isTop);
+  private readonly sight = new Sight((text) => this.lookup.hasten(text));
   private readonly lookup: Lookup = new Lookup({
+    isHidden,
+    watch: (text, place) => this.sight.watch(text, place),
     ask: (texts) => this.send('guard.addresses', { texts }),
     listed: (listed, place) => this.voice.mark(listed, place),
     unlisted: (text) => this.voice.ready?.unlist(text),
@@ -100,7 +104,8 @@ export class Guard {
   private stop(): void {
     for (const end of this.enders) end();
     this.stopper.abort();
-    for (const part of [this.bar, this.walker, this.clipboard, this.codes, this.voice]) part.stop();
+    const { bar, walker, clipboard, codes, sight, voice } = this;
+    for (const part of [bar, walker, clipboard, codes, sight, voice]) part.stop();
     this.lookup.forget();
   }
 
@@ -193,8 +198,4 @@ export class Guard {
       throw error;
     }
   }
-}
-
-function elementOf(place: Place): Element | null {
-  return 'element' in place ? place.element : place.start.parentElement;
 }

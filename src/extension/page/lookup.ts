@@ -1,10 +1,15 @@
 import { limits } from '../../core/limits.ts';
 import type { Listed, Lookalike, Reply } from '../messages.ts';
 import type { Place } from './place.ts';
+import { type Rank, ranks, Waiting } from './waiting.ts';
 
 export interface Asker {
   /** Asks the background what it knows of these texts. */
   ask(texts: string[]): Promise<Reply<'guard.addresses'>>;
+  /** Whether nobody can see a place. */
+  isHidden(place: Place): boolean;
+  /** Asks that `hasten` be called should the place stand in the window. */
+  watch(text: string, place: Place): void;
   /** A place whose text is a listed address. */
   listed(listed: Listed, place: Place): void;
   /** A text that is none, or no longer. */
@@ -17,14 +22,16 @@ export interface Asker {
 
 /**
  * Finds out which texts seen on the page are listed: asks for each once, in batches, one at a time, and no faster
- * than limits.ts allows. A page that shows more than a page may ask for gets no more verdicts.
+ * than limits.ts allows. What can be seen comes first, so nothing that is hidden keeps it waiting; of what is hidden, no
+ * more is asked for than a page may have looked up.
  */
 export class Lookup {
   private readonly asker: Asker;
   private readonly verdicts = new Map<string, Listed | null>();
-  private readonly waiting = new Map<string, Place[]>();
-  private placesWaiting = 0;
+  private readonly waiting = new Waiting();
+  /** How many texts were asked for, and how many of them were hidden. */
   private asked = 0;
+  private askedHidden = 0;
   private busy = false;
   private retry: number = limits.retry;
   /** Grows when the list changed: an answer to an older question is not taken. */
@@ -34,9 +41,10 @@ export class Lookup {
     this.asker = asker;
   }
 
-  /** Whether there is room for more places. */
+  /** Whether there is room for more places. Hidden ones take none: the page is read on until one that can be seen. */
   ready(): boolean {
-    return this.waiting.size < 2 * limits.textsPerMessage && this.placesWaiting < limits.placesWaiting;
+    const count = (rank: Rank) => this.waiting.count(rank).places;
+    return count(ranks.window) + count(ranks.shown) < limits.placesWaiting;
   }
 
   /** Whether anything on the page looked like an address so far. */
@@ -48,16 +56,37 @@ export class Lookup {
   see(text: string, place: Place): void {
     const verdict = this.verdicts.get(text);
     if (verdict) this.asker.listed(verdict, place);
-    if (verdict !== undefined || (this.asked >= limits.textsPerPage && !this.waiting.has(text))) return;
-    const places = this.waiting.get(text) ?? [];
-    places.push(place);
-    this.placesWaiting += 1;
-    this.waiting.set(text, places);
+    if (verdict !== undefined) return;
+    const rank = this.rankOf(place);
+    if (rank === ranks.hidden && this.isTooMuch(text)) return;
+    this.waiting.add(text, place, rank);
+    if (rank === ranks.shown && this.isLong) this.asker.watch(text, place);
+  }
+
+  /** A text was seen to stand in the window: it is looked up before others. */
+  hasten(text: string): void {
+    this.waiting.raise(text, ranks.window);
+  }
+
+  /** Whether more is waiting than one message takes: only then does it matter what comes first. */
+  private get isLong(): boolean {
+    return this.waiting.size > limits.textsPerMessage;
+  }
+
+  private rankOf(place: Place): Rank {
+    const isMany = this.asked > 0 || this.isLong;
+    return isMany && this.asker.isHidden(place) ? ranks.hidden : ranks.shown;
+  }
+
+  private isTooMuch(text: string): boolean {
+    const { texts, places } = this.waiting.count(ranks.hidden);
+    if (places >= limits.placesWaiting) return true;
+    return this.askedHidden + texts >= limits.hiddenTexts && this.waiting.rankOf(text) === undefined;
   }
 
   /** Asks for what waits, unless an answer is outstanding; goes on by itself until nothing waits. */
   async flush(): Promise<void> {
-    const texts = [...this.waiting.keys()].slice(0, limits.textsPerMessage);
+    const texts = this.waiting.next(limits.textsPerMessage);
     if (this.busy || texts.length === 0) return;
     this.busy = true;
     await sleep(await this.request(texts));
@@ -69,9 +98,9 @@ export class Lookup {
   forget(): void {
     this.epoch += 1;
     this.asked = 0;
+    this.askedHidden = 0;
     this.verdicts.clear();
     this.waiting.clear();
-    this.placesWaiting = 0;
   }
 
   /** @returns milliseconds until the next question may be asked */
@@ -94,9 +123,8 @@ export class Lookup {
     const alike = new Map(lookalikes.map((one) => [one.text, one]));
     this.asked += texts.length;
     for (const text of texts) {
-      const places = this.waiting.get(text) ?? [];
-      this.waiting.delete(text);
-      this.placesWaiting -= places.length;
+      if (this.waiting.rankOf(text) === ranks.hidden) this.askedHidden += 1;
+      const places = this.waiting.take(text);
       this.decide(text, byText.get(text) ?? null, places);
       const lookalike = alike.get(text);
       if (lookalike !== undefined && places[0] !== undefined) this.asker.lookalike(lookalike, places[0]);

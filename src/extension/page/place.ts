@@ -16,3 +16,8 @@ export type At = Element | DOMRectReadOnly | null;
 
 /** Where an address stands. */
 export type Place = TextPlace | ElementPlace;
+
+/** The element that a place is in; null for a text that stands in none. */
+export function elementOf(place: Place): Element | null {
+  return 'element' in place ? place.element : place.start.parentElement;
+}

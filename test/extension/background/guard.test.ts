@@ -12,6 +12,7 @@ import type { Sender } from '../../../src/extension/background/handlers.ts';
 import { Lists } from '../../../src/extension/background/lists.ts';
 import { Swaps } from '../../../src/extension/background/swaps.ts';
 import { Tabs } from '../../../src/extension/background/tabs.ts';
+import { Turns } from '../../../src/extension/background/turns.ts';
 import type { News } from '../../../src/extension/messages.ts';
 import { MemoryStore, Values } from './doors.ts';
 import { entry, TestFeed } from './feed.ts';
@@ -86,6 +87,7 @@ beforeEach(async () => {
     access: { isWhole: true },
     proceeds: { holds: () => false },
     tabs: new Tabs(session),
+    reading: new Turns(),
     frames: new Frames(session, tell),
     copies: new Copies(stored, Date.now),
     swaps: new Swaps(session, Date.now),

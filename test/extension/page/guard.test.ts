@@ -55,6 +55,16 @@ describe('an ordinary page', () => {
   });
 });
 
+test('the guard begins after the picture of the page', async () => {
+  // What watches sizes is told between the callbacks of an animation frame and its picture.
+  const page = await stage.show(`<p>words</p><script>
+    addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => {
+      new ResizeObserver(() => document.documentElement.dataset.drawn = '').observe(document.body);
+    }));
+  </script>`);
+  await eventually(() => page.inside('played.drawn'), true);
+});
+
 describe('a page with listed addresses', () => {
   test('has them marked by a script that is loaded once', async () => {
     const page = await stage.show(`<p>转到${evm}，或 <b>${other}</b> or ${evm}</p><p>${third}</p>`, play);
@@ -302,6 +312,26 @@ describe('a page that fights the guard (attacks.md 50 to 53)', () => {
     expect(await page.tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(1))))).toBe(
       1,
     );
+  });
+
+  // The answers are slow, so that nothing depends on how fast the page is read beside them.
+  test.each([
+    ['hidden', 60_000],
+    ['style="visibility: hidden"', 20_000],
+    ['style="height: 0; overflow: hidden"', 20_000],
+    ['style="position: absolute; left: -9999px; width: 9em"', 20_000],
+  ])('what a person sees is looked up before a block with %s of %i addresses', async (style, count) => {
+    const page = await stage.show(`<div ${style}></div><p></p>`, { ...play, delay: 1_000 });
+    await page.tab.evaluate(
+      ([text, many]) => {
+        const addresses = Array.from({ length: many }, (_, n) => `0x${String(n).padStart(40, '0')}`);
+        document.querySelector('div')!.append(addresses.join(' '));
+        document.querySelector('p')!.append(text);
+      },
+      [evm, count] as const,
+    );
+    await eventually(() => page.marked(), [evm]);
+    expect((await page.asked()).indexOf(evm)).toBeLessThan(count / 4);
   });
 
   // Chromium itself crashes when it has to lay out so many, so they are not shown.

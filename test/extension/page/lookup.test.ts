@@ -5,6 +5,7 @@ import { Lookup } from '../../../src/extension/page/lookup.ts';
 import type { Place } from '../../../src/extension/page/place.ts';
 
 const place = {} as Place;
+const hidden = { from: 2 } as Place;
 const elsewhere = { from: 1 } as Place;
 const listedAs = (text: string) => ({ text }) as Listed;
 
@@ -13,8 +14,11 @@ function lookupOver(listed: ReadonlySet<string>, lookalikes: readonly Lookalike[
   const asked: string[][] = [];
   const marked: string[] = [];
   const alike: [Lookalike, Place][] = [];
+  const watched: string[] = [];
   const background = { fails: 0 };
   const lookup = new Lookup({
+    isHidden: (at) => at === hidden,
+    watch: (text) => watched.push(text),
     async ask(texts) {
       asked.push(texts);
       background.fails -= 1;
@@ -26,7 +30,7 @@ function lookupOver(listed: ReadonlySet<string>, lookalikes: readonly Lookalike[
     unlisted: () => {},
     answered: () => {},
   });
-  return { lookup, asked, marked, alike, background };
+  return { lookup, asked, marked, alike, watched, background };
 }
 
 beforeEach(() => vi.useFakeTimers());
@@ -66,14 +70,50 @@ describe('look-up', () => {
     expect(lookup.ready()).toBe(false);
   });
 
-  test('stops asking for a page that shows texts without end', async () => {
+  test('asks for what stands in the window first, and for what is hidden last', async () => {
+    const { lookup, asked, watched } = lookupOver(new Set());
+    const many = 2 * limits.textsPerMessage;
+    const see = (name: string, at: Place) => {
+      for (let n = 0; n < many; n += 1) lookup.see(`${name} ${n}`, at);
+    };
+    see('first', place);
+    see('hidden', hidden);
+    see('shown', place);
+    expect(watched.at(-1)).toBe(`shown ${many - 1}`);
+    lookup.hasten(`shown ${many - 1}`);
+    lookup.see('hidden 7', place);
+    void lookup.flush();
+    await vi.runAllTimersAsync();
+    const order = asked.flat();
+    expect(order[0]).toBe(`shown ${many - 1}`);
+    expect(order.indexOf('hidden 7')).toBeLessThan(order.indexOf('hidden 0'));
+    expect(order.slice(1 - many)).toEqual(order.filter((text) => /^hidden (?!7$)/.test(text)));
+    expect(new Set(order).size).toBe(order.length);
+  });
+
+  test('asks at most so often for what is hidden, and for all that can be seen', async () => {
     const { lookup, asked } = lookupOver(new Set());
-    for (let n = 0; n < 2 * limits.textsPerPage; n += limits.textsPerMessage) {
-      for (let i = 0; i < limits.textsPerMessage; i += 1) lookup.see(`text${n + i}`, place);
+    for (let n = 0; n < limits.hiddenTexts + 3_000; n += limits.textsPerMessage) {
+      for (let i = 0; i < limits.textsPerMessage; i += 1) {
+        lookup.see(`hidden ${n + i}`, hidden);
+        lookup.see(`shown ${n + i}`, place);
+      }
       void lookup.flush();
       await vi.runAllTimersAsync();
     }
-    expect(asked.flat()).toHaveLength(limits.textsPerPage);
+    const isShown = (text: string) => text.startsWith('shown');
+    // Where little waits, nobody looks what can be seen.
+    const unlooked = limits.textsPerMessage + 1;
+    const hiddenAsked = asked.flat().filter((text) => !isShown(text)).length;
+    expect(hiddenAsked).toBeGreaterThanOrEqual(limits.hiddenTexts);
+    expect(hiddenAsked).toBeLessThanOrEqual(limits.hiddenTexts + unlooked);
+    expect(asked.flat().filter(isShown)).toHaveLength(limits.hiddenTexts + 3_000);
+    expect(lookup.ready()).toBe(true);
+  });
+
+  test('reads on while only hidden ones wait', () => {
+    const { lookup } = lookupOver(new Set());
+    for (let n = 0; n < 2 * limits.placesWaiting; n += 1) lookup.see(`text${n}`, hidden);
     expect(lookup.ready()).toBe(true);
   });
 

@@ -25,6 +25,8 @@ export interface Played {
   lookalikes: Lookalike[];
   swap: Replies['guard.pasted']['swap'];
   gone: boolean;
+  /** Whether the page had been drawn when the guard began; null before. */
+  drawn: boolean | null;
   /** How often the warning can not be loaded. */
   fails: number;
   /** Milliseconds until the next answer comes. */
@@ -62,7 +64,10 @@ const background: Background = {
 };
 
 /** As entrypoints/guard.ts does, at the end of this file. */
-const begin = (first: FirstQuestion | null) => new Guard(background, first).start();
+function begin(first: FirstQuestion | null): void {
+  played.drawn = document.documentElement.dataset.drawn !== undefined;
+  new Guard(background, first).start();
+}
 const promised = () => whenPromising(() => begin(null));
 
 const answers: { [N in GuardMessage]: (request: Request<N>) => Reply<N> } = {

@@ -5,7 +5,7 @@ import { patience } from '../../patience.ts';
 import type { Played } from './played-guard.ts';
 import { bundleOf, evaluateIn, launchBare, unlisted } from './stage-parts.ts';
 
-type Play = Partial<Pick<Played, 'page' | 'listed' | 'lookalikes' | 'swap' | 'fails'>>;
+type Play = Partial<Pick<Played, 'page' | 'listed' | 'lookalikes' | 'swap' | 'fails' | 'delay'>>;
 
 /** The guard in real pages of a real Chromium, in an isolated world as an extension has it. */
 export class GuardStage {
@@ -51,6 +51,7 @@ export class GuardStage {
       lookalikes: [],
       swap: null,
       gone: false,
+      drawn: null,
       fails: 0,
       delay: 0,
       calls: [],
