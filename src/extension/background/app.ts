@@ -219,9 +219,7 @@ export class App {
   /** The same in every tab, after something changed that is said in all of them. */
   async showBadges(): Promise<void> {
     const tabs = await browser.tabs.query({});
-    const notes = await Promise.all(tabs.map(({ id = -1 }) => this.tabs.note(id)));
-    const noted = tabs.flatMap(({ id }, i) => (id === undefined || notes[i] === null ? [] : id));
-    await Promise.all([null, ...noted].map((id) => this.showBadge(id)));
+    await Promise.all([null, ...tabs.flatMap(({ id }) => id ?? [])].map((id) => this.showBadge(id)));
   }
 
   /** What there is to say of a tab, gravest first: where a guard is, it matters little that other sites are withheld. */

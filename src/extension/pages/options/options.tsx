@@ -14,6 +14,7 @@ const privacy = [
   'privacy.list',
   'privacy.why',
   'privacy.report',
+  'privacy.firefox',
   'privacy.entry',
   'privacy.kept',
 ] as const;
