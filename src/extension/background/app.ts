@@ -183,6 +183,7 @@ export class App {
   /** After an upgrade: the package may hold newer lists than the store, or another alliance's. */
   async upgrade(): Promise<void> {
     await this.lists.upgrade(({ feed, trusted }) => floors.raise(feed, floorOf(trusted)));
+    this.checkClock();
     await this.enforce();
   }
 

@@ -56,7 +56,7 @@ export function listen(): void {
   // Only to be started with the browser: what is due is done, and what a person chose holds again.
   browser.runtime.onStartup.addListener(async () => {
     const app = await ready();
-    await showMenu(app);
+    await showMenu(app).catch(console.error);
     await Promise.all([app.runJobs(), app.looks.again()]);
   });
 
@@ -65,12 +65,16 @@ export function listen(): void {
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     const app = await ready();
-    await showMenu(app);
+    await showMenu(app).catch(console.error);
     if (app.isPrivate) return;
-    if (reason === 'install') await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
-    if (reason === 'update') await app.upgrade();
+    const first = reason === 'install' ? welcome() : reason === 'update' ? app.upgrade() : undefined;
+    await first?.catch(console.error);
     await app.runJobs();
   });
+}
+
+async function welcome(): Promise<void> {
+  await browser.tabs.create({ url: `${extensionAddress()}welcome.html` });
 }
 
 /** The app of this life of the worker. A start that failed is tried again with the next event. */

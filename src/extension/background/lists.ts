@@ -145,13 +145,19 @@ export class Lists {
 
   /** Takes the package's baselines where they are newer than what is stored: the package was upgraded. */
   async upgrade(raiseFloor: (record: FeedRecord) => Promise<void>): Promise<void> {
-    for (const { packaged, record } of this.asked) {
-      const baseline = await readBaseline(this.read, packaged);
-      if (!isNewer(baseline.record, record)) continue;
-      await this.store.commit(withLogOf(baseline.record, record), baseline.list);
-      await raiseFloor(baseline.record);
-      await this.reload(packaged.feed);
-    }
+    const each = this.asked.map((one) => this.upgradeOne(one, raiseFloor).catch(console.error));
+    await Promise.all(each);
+  }
+
+  private async upgradeOne(
+    { packaged, record }: Asked,
+    raiseFloor: (record: FeedRecord) => Promise<void>,
+  ): Promise<void> {
+    const baseline = await readBaseline(this.read, packaged);
+    if (!isNewer(baseline.record, record)) return;
+    await this.store.commit(withLogOf(baseline.record, record), baseline.list);
+    await raiseFloor(baseline.record);
+    await this.reload(packaged.feed);
   }
 
   get records(): readonly FeedRecord[] {

@@ -119,6 +119,57 @@ describe('the lists', () => {
     expect(floors).toHaveLength(1);
   });
 
+  it.each(['with', 'without'])(
+    'know at the first start what a newer version understands of an alliance, %s its bytes',
+    async (bytes) => {
+      const feed = await TestFeed.create(entries('a.test'));
+      const one = pack(feed, feedId, 'feeds/0');
+      await open(one);
+      const { allianceFile, ...stored } = store.records.get(feedId)!;
+      const alliance = { ...stored.alliance, name: { en: 'As an earlier version understood it' } };
+      store.records.set(feedId, {
+        ...stored,
+        alliance,
+        ...(bytes === 'with' && { allianceFile: allianceFile! }),
+      });
+      const lists = await open(one);
+      expect(lists.records[0]!.alliance).toEqual(feed.alliance);
+      await lists.reload(feedId);
+      expect(lists.records[0]!.alliance).toEqual(feed.alliance);
+    },
+  );
+
+  it('take no alliance from the package that is not the signed one', async () => {
+    const feed = await TestFeed.create(entries('a.test'));
+    await open(pack(feed, feedId, 'feeds/0'));
+    const { allianceFile: _, ...stored } = store.records.get(feedId)!;
+    store.records.set(feedId, stored);
+    const other = await TestFeed.create(entries('a.test'));
+    other.addresses = ['https://elsewhere.example/'];
+    await other.release(entries('b.test'));
+    const lists = await open(pack(other, feedId, 'feeds/0'));
+    expect(lists.records[0]!.alliance).toEqual(feed.alliance);
+  });
+
+  it('are upgraded each by itself: a damaged package of one feed keeps no other from it', async () => {
+    const broken = await TestFeed.create(entries('a.test'));
+    const whole = await TestFeed.create(entries('b.test'));
+    const places = [pack(broken, 'https://broken.example/', 'feeds/0'), pack(whole, feedId, 'feeds/1')];
+    const lists = await open(...places);
+    whole.repository.timestamp.expires = '2026-01-01T00:00:00Z';
+    await whole.release(entries('c.test'));
+    const { timestamp } = whole.repository;
+    timestamp.expires = new Date(Date.parse(timestamp.expires) + 60_000).toISOString().replace('.000', '');
+    await whole.repository.publish('timestamp');
+    pack(whole, feedId, 'feeds/1');
+    broken.repository.root['x-baize-alliance'] = 'f'.repeat(64);
+    await broken.repository.publish('root');
+    pack(broken, 'https://broken.example/', 'feeds/0');
+    await lists.upgrade(async () => undefined);
+    expect(await verdict(lists, 'c.test')).toBe('listed');
+    expect(await verdict(lists, 'a.test')).toBe('listed');
+  });
+
   it('have another fingerprint when a list changes', async () => {
     const feed = await TestFeed.create(entries('a.test'));
     const before = (await open(pack(feed, feedId, 'feeds/0'))).fingerprint;

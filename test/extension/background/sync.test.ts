@@ -790,6 +790,26 @@ describe('a worker that is killed', () => {
   );
 });
 
+describe('a worker that ends in the middle of a whole list', () => {
+  it('has used nothing of the day’s allowance', async () => {
+    await feed.release(later);
+    feed.files.delete(feedFiles.delta(feed.state, stateHeld()));
+    const dies: SyncDoors['fetch'] = async (url, init) => {
+      if (url.endsWith(listTarget)) throw new Killed();
+      return fetch(url, init);
+    };
+    // Nothing of a worker that has ended gets to the store.
+    const { feed: read, text, hashes, before, keepOnly } = store;
+    const commit = () => Promise.reject(new Killed());
+    const dead = { feed: read, text, hashes, before, keepOnly, commit };
+    for (const [name, work] of Object.entries(dead)) Object.assign(dead, { [name]: work.bind(store) });
+    for (let i = 0; i < 5; i += 1)
+      await expect(syncFeed(mirror.address, { ...doors, store: dead, fetch: dies })).rejects.toThrow();
+    expect(record().allowance).toBeUndefined();
+    expect(await sync()).toBe('changed');
+  });
+});
+
 describe('a damaged store', () => {
   it('is mended by the whole list (attacks 41)', async () => {
     store.lists.get(`${mirror.address} ${stateHeld()}`)!.text[3] = 33;
