@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { faultyDoors } from './scripts/faulty-doors.ts';
 import { clearStaging, packageFeeds } from './scripts/package-feed.ts';
 
 /**
@@ -11,6 +12,7 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   vite: () => ({
+    plugins: faultyDoors(process.env.BAIZE_FAULTS),
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     // Else the text of all public suffixes stands in the background once for each of its uses: 65 kB of gzip more.
     // And what the guard runs later, or never, would be compiled at once in every frame.
@@ -39,9 +41,13 @@ export default defineConfig({
 
 /**
  * `declarativeNetRequest` and `tabs` hold where the browser withholds sites: a rule that blocks still blocks, and the
- * tab's address is told. Firefox does not tell the address of a page that was blocked but by `webNavigation`.
+ * tab's address is told. Firefox does not tell the address of a page that was blocked but by `webNavigation`. What is stored
+ * under `unlimitedStorage` is not deleted when the disk gets full.
  */
-const permissions = ['storage', 'alarms', 'declarativeNetRequest', 'tabs', 'scripting', 'contextMenus'];
+const permissions = [
+  ...['storage', 'unlimitedStorage', 'alarms', 'declarativeNetRequest', 'tabs'],
+  ...['scripting', 'contextMenus'],
+];
 
 /** `entrypoints/guard.ts`, in frames of every kind too: `about:blank`, `blob:`, `srcdoc`. */
 const guard = {

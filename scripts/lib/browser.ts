@@ -51,8 +51,8 @@ export interface Browser extends PlainBrowser<Tab> {
   readonly kind: BrowserKind;
   /** All tabs, those that pages and the extension opened included, in no order. */
   tabs(): Promise<Tab[]>;
-  /** Ends the browser and starts it anew on the same profile. */
-  restart(): Promise<void>;
+  /** Ends the browser and starts it anew on the same profile. @param meanwhile does something to that */
+  restart(meanwhile?: (profile: string) => void): Promise<void>;
   /** Ends the browser and removes its profile. */
   close(): Promise<void>;
 }

@@ -15,8 +15,9 @@ export async function launchChromium(path: string, options: LaunchOptions): Prom
     extension: `chrome-extension://${extensionId(options.extension)}/`,
     newTab: async () => tabOf(await context.newPage()),
     tabs: async () => context.pages().map(tabOf),
-    restart: async () => {
+    restart: async (meanwhile) => {
       await context.close();
+      meanwhile?.(profile);
       context = await start(path, profile, options);
     },
     close: async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,8 +9,11 @@ import { type Browser, type LaunchOptions, seenText, type Tab, until } from './b
 const uuid = '6ba1ce00-0000-4000-8000-0000000ba12e';
 const base = `moz-extension://${uuid}/`;
 
-/** Starts Firefox on a profile of its own. */
-export async function launchFirefox(path: string, options: LaunchOptions): Promise<Browser> {
+/** Starts Firefox on a profile of its own. `kill` ends it as a crash does; `restart` starts it again. */
+export async function launchFirefox(
+  path: string,
+  options: LaunchOptions,
+): Promise<Browser & { kill(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'baize-firefox-'));
   const id = installExtension(profile, options.extension);
   if (options.inPrivateWindows) allowInPrivateWindows(profile, id);
@@ -20,8 +24,14 @@ export async function launchFirefox(path: string, options: LaunchOptions): Promi
     extension: base,
     newTab: async () => tabOf(await driver.newPage()),
     tabs: () => openTabs(driver),
-    restart: async () => {
-      await driver.close();
+    kill: async () => {
+      const ended = once(driver.process()!, 'exit');
+      driver.process()!.kill('SIGKILL');
+      await ended;
+    },
+    restart: async (meanwhile) => {
+      await driver.close().catch(() => undefined);
+      meanwhile?.(profile);
       driver = await start(path, profile, id, options);
     },
     close: async () => {

@@ -163,9 +163,15 @@ export class RawChromium implements PlainBrowser {
     return tab;
   }
 
-  /** Ends the browser and starts it anew on the same profile. @param changes of how it is started, from now on */
-  async restart(changes: RawOptions = {}): Promise<void> {
+  /**
+   * Ends the browser and starts it anew on the same profile.
+   *
+   * @param changes of how it is started, from now on
+   * @param meanwhile does something to the profile
+   */
+  async restart(changes: RawOptions = {}, meanwhile?: () => void): Promise<void> {
     await this.end();
+    meanwhile?.();
     this.options = { ...this.options, ...changes };
     await this.launch();
   }

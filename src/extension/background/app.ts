@@ -78,7 +78,7 @@ export class App {
   readonly looks = new Looks({
     feeds: () => this.lists.records,
     look: (feed) => this.look(feed),
-    settle: (feed, outcome) => this.settle(feed, outcome),
+    settle: (feed) => this.settle(feed),
     plan: (when) => this.jobs.plan('sync', when),
     isOnline: () => navigator.onLine,
     ...{ now, random: Math.random },
@@ -119,6 +119,7 @@ export class App {
     this.checkClock();
     await this.jobs.ensure('sync', now()).catch(console.error);
     await this.enforce().catch(console.error);
+    await this.tellOfChange().catch(console.error);
     return this;
   }
 
@@ -165,12 +166,12 @@ export class App {
   }
 
   /** Puts in force what a look at a feed brought. Nothing that fails here keeps what follows from being done. */
-  private async settle(feed: string, outcome: Outcome): Promise<void> {
+  private async settle(feed: string): Promise<void> {
     await this.lists.reload(feed).catch(console.error);
     this.lookAtStore();
     this.checkClock();
     await this.enforce().catch(console.error);
-    if (outcome === 'changed') await this.tellGuards().catch(console.error);
+    await this.tellOfChange().catch(console.error);
     await this.showBadge(null).catch(console.error);
   }
 
@@ -185,6 +186,16 @@ export class App {
     await this.lists.upgrade(({ feed, trusted }) => floors.raise(feed, floorOf(trusted)));
     this.checkClock();
     await this.enforce();
+    await this.tellOfChange();
+  }
+
+  /** Tells pages that are open of other lists than they know; also when the worker died before it had come to that. */
+  private async tellOfChange(): Promise<void> {
+    const { fingerprint } = this.lists;
+    const told = await this.session.get('told');
+    if (told === fingerprint) return;
+    if (told !== undefined) await this.tellGuards();
+    await this.session.put('told', fingerprint);
   }
 
   /** The verdicts may be others now: every page asks again. */

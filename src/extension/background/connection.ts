@@ -92,6 +92,15 @@ export class Connection {
   }
 }
 
+/**
+ * Asks the browser to delete nothing of what is stored when the disk gets full. Firefox says yes, and asks nobody (153). A
+ * worker, as Chromium has it, cannot ask: there the permission `unlimitedStorage` sees to it, and pages are told no (156).
+ */
+export async function askToKeep(): Promise<void> {
+  const { storage } = navigator;
+  if ('persist' in storage) await storage.persist();
+}
+
 /** Whether something failed because there is no room for it. */
 export function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';

@@ -17,7 +17,7 @@ export function feedStore(connection: Connection): FeedStore {
     async commit(record, list) {
       const put = (kept?: FeedRecord) =>
         connection.write((database) => putRecord(database, record, list, kept));
-      // Read apart from the change: a value that can not be read would end the whole transaction.
+      // Read apart from the change: a value that cannot be read would end the whole transaction.
       const held = list === undefined ? undefined : await feed(record.feed);
       const isOther = held !== undefined && digestOf(held) !== digestOf(record);
       const older = list === undefined || isOther ? undefined : await before(record.feed);
@@ -35,7 +35,7 @@ export function feedStore(connection: Connection): FeedStore {
   };
 }
 
-/** What can not be read is as good as lost: Chromium keeps values over 64 kB as files, and one may be gone or too short. */
+/** What cannot be read is as good as lost: Chromium keeps values over 64 kB as files, and one may be gone or too short. */
 export async function readable(
   connection: Connection,
   work: (database: Database) => Promise<unknown>,
@@ -104,7 +104,7 @@ async function keepOnly(database: Database, feeds: readonly string[]): Promise<v
 
 const digestOf = ({ trusted }: FeedRecord): string => stateOf(trusted).sha256;
 
-/** Small things that outlive the browser's session. What can not be stored now holds for this life of the worker, at least. */
+/** Small things that outlive the browser's session. What cannot be stored now holds for this life of the worker, at least. */
 export function valueStore(connection: Connection): Values {
   const unsaved = new Map<string, unknown>();
   const save = async (name: string) => {

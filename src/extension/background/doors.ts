@@ -54,6 +54,7 @@ export const sessionRules = (isPrivate: boolean): SessionRulesDoor => ({
   async replaceAll(rules) {
     const old = await browser.declarativeNetRequest.getSessionRules();
     const own = old.filter(({ id }) => id >= firstPrivateRule === isPrivate);
+    if (own.length === 0 && rules.length === 0) return;
     const added = isPrivate
       ? rules.map((rule) => ({ ...rule, id: privateRule(rule.condition.tabIds?.[0] ?? 0) }))
       : rules;

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { App } from './app.ts';
+import { askToKeep } from './connection.ts';
 import { dropPrivateRule, extensionAddress } from './doors.ts';
 import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
@@ -69,6 +70,7 @@ export function listen(): void {
     if (app.isPrivate) return;
     const first = reason === 'install' ? welcome() : reason === 'update' ? app.upgrade() : undefined;
     await first?.catch(console.error);
+    askToKeep().catch(console.error);
     await app.runJobs();
   });
 }

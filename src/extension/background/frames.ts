@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import type { FrameMarks, Listed, News } from '../messages.ts';
 import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 /** The browser's door to the guard of one frame. Fails when there is none. */
 export type TellGuard = (tab: number, frame: number, news: News) => Promise<void>;
@@ -20,6 +22,10 @@ interface MarkedPage {
 type Marked = Map<number, MarkedPage>;
 
 const name = 'frames';
+const marks = z.looseObject({ frame: z.number(), listed: z.array(z.looseObject({ text: z.string() })) });
+const shape = z.array(
+  z.tuple([z.number(), z.looseObject({ page: z.string(), frames: z.array(marks) })]),
+) as unknown as z.ZodMiniType<[number, MarkedPage][]>;
 const top = 0;
 
 /**
@@ -106,9 +112,7 @@ export class Frames {
   }
 
   private load(): Promise<Marked> {
-    this.loaded ??= this.session
-      .get(name)
-      .then((stored) => new Map((stored ?? []) as [number, MarkedPage][]));
+    this.loaded ??= storedAs(this.session, name, shape).then((stored) => new Map(stored));
     return this.loaded;
   }
 

@@ -44,6 +44,11 @@ function withLogOf(record: FeedRecord, held: FeedRecord | undefined): FeedRecord
   return held?.log === undefined ? record : { ...record, log: held.log };
 }
 
+/** In place of a newer list, which was lost: looked for at once, and may be fetched whole whatever was fetched today. */
+function asFallback({ allowance: _, looked: __, next: ___, ...record }: FeedRecord): FeedRecord {
+  return { ...record, isFallback: true };
+}
+
 /** What this life of the worker still has of a list that is gone from the store. */
 async function inMemory(last: Asked | undefined): Promise<Whole | null> {
   const list = await last?.list?.catch(() => null);
@@ -112,7 +117,8 @@ export class Lists {
     const { list } = whole;
     const newest = await this.newestSeen(packaged.feed);
     const isFallback = (signedTime(whole.record.trusted) ?? 0) < newest;
-    const record = { ...withLogOf(whole.record, held), ...(isFallback && { isFallback }) };
+    const known = withLogOf(whole.record, held);
+    const record = isFallback ? asFallback(known) : known;
     await this.store.commit(record, list).catch(console.error);
     if (held !== undefined || newest > 0) this.onLoss();
     const text = Promise.resolve(new List(list.text));

@@ -68,6 +68,8 @@ export class Proceeds {
     this.passing = (await storedAs(this.session, name, stored)) ?? [];
     if (this.kept.length + this.passing.length > 0) await this.followClock();
     await this.expire();
+    // Whatever the last life of the worker had not come to: no rule lets through what is not known to be let through.
+    await this.setRules();
   }
 
   /**
@@ -123,7 +125,6 @@ export class Proceeds {
     const had = this.kept.length + this.passing.length;
     this.kept = this.kept.filter((one) => this.isOpen(one));
     this.passing = this.passing.filter((one) => this.isOpen(one));
-    // Without a choice there is no rule either: nothing to bring in line at the worker's many starts.
     if (had > 0) await this.save();
     const times = this.list.flatMap(({ until }) => until ?? []);
     return times.length === 0 ? null : Math.min(...times);
@@ -146,6 +147,10 @@ export class Proceeds {
     await this.session.put(name, this.passing);
     await this.session.put(looked, this.now());
     if (this.kept.length > 0) await this.lasting.put(looked, this.now());
+    await this.setRules();
+  }
+
+  private async setRules(): Promise<void> {
     const rules = [...this.kept, ...this.passing].map(({ scope, tab }, i) => proceedRule(i + 1, scope, tab));
     await this.rules.replaceAll(rules);
   }

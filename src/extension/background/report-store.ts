@@ -19,14 +19,14 @@ export interface ReportStore {
   remove(id: string): Promise<void>;
 }
 
-/** Small things that can not be had again once they are lost, kept apart from the database. */
+/** Small things that cannot be had again once they are lost, kept apart from the database. */
 export interface LocalValues extends Values {
   all(): Promise<Readonly<Record<string, unknown>>>;
 }
 
 const nameOf = (id: string): string => `report ${id}`;
 
-/** Reports can not be fetched again: they are not in the database, which a browser may clear. Their pictures are. */
+/** Reports cannot be fetched again: they are not in the database, which a browser may clear. Their pictures are. */
 export function reportStore(connection: Connection, local: LocalValues): ReportStore {
   let loading: Promise<Map<string, SentReport>> | null = null;
   const known = async () => {

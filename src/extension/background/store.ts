@@ -60,7 +60,7 @@ export interface StoredList {
   readonly hashesDigest: string;
 }
 
-/** The store door of the lists. What can not be read, or is not of the right shape, is undefined as if it were not there. */
+/** The store door of the lists. What cannot be read, or is not of the right shape, is undefined as if it were not there. */
 export interface FeedStore {
   feed(feed: string): Promise<FeedRecord | undefined>;
   /** The record in force before the present one. */
@@ -71,14 +71,14 @@ export interface FeedStore {
    * Puts a record, and the list when it is a new one, in one transaction: after a crash there is either the old state
    * or the new one. With a new list the record before is kept with its list while there is room; what is older goes.
    *
-   * @throws BaizeError `store` when it can not be stored
+   * @throws BaizeError `store` when it cannot be stored
    */
   commit(record: FeedRecord, list?: StoredList): Promise<void>;
   /** Forgets all feeds but these. */
   keepOnly(feeds: readonly string[]): Promise<void>;
 }
 
-/** The store door of small things, each under its name; undefined for what can not be read. */
+/** The store door of small things, each under its name; undefined for what cannot be read. */
 export interface Values {
   get(name: string): Promise<unknown>;
   put(name: string, value: unknown): Promise<void>;

@@ -13,7 +13,7 @@ export async function storedList(text: Uint8Array<ArrayBuffer>, entries: number)
 
 const digestOf = (hashes: Uint32Array) => sha256(new Uint8Array(hashes.buffer));
 
-/** The list in force, from the store. @throws BaizeError `hash` when it is gone, damaged or can not be read (attacks 41) */
+/** The list in force, from the store. @throws BaizeError `hash` when it is gone, damaged or cannot be read (attacks 41) */
 export async function loadList(store: FeedStore, record: FeedRecord): Promise<List> {
   const { sha256: digest } = stateOf(record.trusted);
   const text = await store.text(record.feed, digest).catch(nothing);
@@ -28,7 +28,7 @@ export async function loadFilter(store: FeedStore, record: FeedRecord): Promise<
   return new Filter(stored.hashes);
 }
 
-/** Whatever the reason, what can not be read is damage. */
+/** Whatever the reason, what cannot be read is damage. */
 function nothing(error: unknown): undefined {
   console.error(error);
 }

@@ -1,10 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import { toHex } from '../../core/tuf/bytes.ts';
 import type { Reply } from '../messages.ts';
 import { inOrder } from './in-order.ts';
 import type { ReadText } from './read-text.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 type Swap = NonNullable<Reply<'guard.pasted'>['swap']>;
 
@@ -16,6 +18,7 @@ interface LastCopy {
   readonly time: number;
 }
 
+const lastCopy = z.object({ text: z.string(), chains: z.array(z.string()), time: z.number() });
 const last = 'copied.last';
 const known = 'copied.known';
 
@@ -81,13 +84,13 @@ export class Swaps {
   }
 
   private async last(): Promise<LastCopy | null> {
-    const copy = (await this.session.get(last)) as LastCopy | undefined;
+    const copy = await storedAs(this.session, last, lastCopy);
     // A clock that was set back by more is no reason to hold a person to what they copied long ago.
     return copy !== undefined && Math.abs(this.now() - copy.time) < limits.swapTime ? copy : null;
   }
 
   private async known(): Promise<string[]> {
-    return ((await this.session.get(known)) ?? []) as string[];
+    return (await storedAs(this.session, known, z.array(z.string()))) ?? [];
   }
 }
 

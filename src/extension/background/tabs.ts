@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import type { FoundAddress, PageReply } from '../messages.ts';
 import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 type Judged = Pick<PageReply, 'verdict' | 'finding'>;
 
@@ -26,6 +28,11 @@ export interface Noted {
 type Page = Pick<TabNote, 'page' | 'url' | 'isGuarded'>;
 type Judge = () => Judged | Promise<Judged>;
 
+const shape = z.looseObject({
+  ...{ page: z.string(), url: z.string(), verdict: z.string(), finding: z.nullable(z.looseObject({})) },
+  addresses: z.array(z.looseObject({ key: z.string(), finding: z.nullable(z.looseObject({})) })),
+}) as unknown as z.ZodMiniType<TabNote>;
+
 const nameOf = (tab: number): string => `tab.${tab}`;
 
 /**
@@ -47,7 +54,7 @@ export class Tabs {
 
   async note(tab: number): Promise<TabNote | null> {
     if (!this.notes.has(tab)) {
-      const stored = ((await this.session.get(nameOf(tab))) ?? null) as TabNote | null;
+      const stored = (await storedAs(this.session, nameOf(tab), shape)) ?? null;
       if (stored !== null) this.stored.add(tab);
       // What was noted meanwhile is newer.
       if (!this.notes.has(tab)) this.notes.set(tab, stored);
