@@ -80,7 +80,6 @@ export class App {
     look: (feed) => this.look(feed),
     settle: (feed) => this.settle(feed),
     plan: (when) => this.jobs.plan('sync', when),
-    isOnline: () => navigator.onLine,
     ...{ now, random: Math.random },
   });
   readonly lists = new Lists(

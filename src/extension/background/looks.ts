@@ -10,7 +10,6 @@ export interface LookDoors {
   /** A look ended: puts in force what came of it. */
   readonly settle: (feed: string, outcome: Outcome) => Promise<void>;
   readonly plan: (when: number) => Promise<void>;
-  readonly isOnline: () => boolean;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -29,11 +28,9 @@ export class Looks {
     this.doors = doors;
   }
 
-  /** Looks at the feeds that are due. Without a connection none is: that is no failure of a feed. */
-  async due(): Promise<void> {
-    const { now, isOnline, random } = this.doors;
-    if (!isOnline()) return this.doors.plan(now() + pauseAfter(0, random));
-    await this.at((record) => this.dueAt(record) <= now());
+  /** Looks at the feeds that are due. */
+  due(): Promise<void> {
+    return this.at((record) => this.dueAt(record) <= this.doors.now());
   }
 
   /** Looks at every feed: a person asks. */

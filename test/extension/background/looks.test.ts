@@ -14,7 +14,6 @@ let asked: string[];
 let settled: string[];
 let planned: number[];
 let clock: number;
-let isOnline: boolean;
 let looks: Looks;
 
 /** A feed whose last look came to an end, and its pace. */
@@ -23,7 +22,7 @@ function follow(feed: string, next: number, error: FeedRecord['error'] = null): 
 }
 
 beforeEach(() => {
-  [clock, isOnline] = [now, true];
+  clock = now;
   [feeds, hosts, asked, settled, planned] = [new Map(), {}, [], [], []];
   looks = new Looks({
     feeds: () => [...feeds.values()],
@@ -38,7 +37,6 @@ beforeEach(() => {
         feeds.set(feed, { ...feeds.get(feed)!, looked: looked!, next: clock + limits.pollInterval });
     },
     plan: async (when) => void planned.push(when),
-    isOnline: () => isOnline,
     ...{ now: () => clock, random: () => 0.5 },
   });
 });
@@ -108,27 +106,12 @@ describe('feeds', () => {
   });
 });
 
-describe('without a connection', () => {
-  it('no feed is looked at, and none is said to have failed', async () => {
-    follow('a', clock);
-    isOnline = false;
-    await looks.due();
-    expect(asked).toEqual([]);
-    expect(planned).toEqual([clock + limits.pollInterval]);
-  });
-
-  it('what failed, or is due, is looked at as soon as it is back', async () => {
+describe('when the connection is back', () => {
+  it('what failed, or is due, is looked at at once', async () => {
     follow('failed', clock + limits.longestBackoff, { code: 'network', message: '' });
     follow('due', clock);
     follow('well', clock + limits.pollInterval);
     await looks.again();
     expect(asked).toEqual(['failed', 'due']);
-  });
-
-  it('a person who asks all the same is answered', async () => {
-    follow('a', clock + 1_000);
-    isOnline = false;
-    await looks.all();
-    expect(asked).toEqual(['a']);
   });
 });
