@@ -119,6 +119,8 @@ export class App {
     await this.jobs.ensure('sync', now()).catch(console.error);
     await this.enforce().catch(console.error);
     await this.tellOfChange().catch(console.error);
+    // Most often it is a page that wakes the worker, and that came from somewhere.
+    if (!this.isPrivate && this.looks.isCutOff) this.looks.again().catch(console.error);
     return this;
   }
 

@@ -61,7 +61,7 @@ export function listen(): void {
     await Promise.all([app.runJobs(), app.looks.again()]);
   });
 
-  // The connection is back while the worker lives; one that slept looks within the poll interval.
+  // The connection is back. Chromium does not tell its workers: there the next start looks, or the next poll.
   globalThis.addEventListener('online', async () => (await ready()).looks.again());
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {

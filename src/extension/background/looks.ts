@@ -43,6 +43,16 @@ export class Looks {
     return this.at((record) => record.error !== null || this.dueAt(record) <= this.doors.now());
   }
 
+  /** Whether nobody answered for a feed a moment ago and more: the computer was offline, and may be no more. */
+  get isCutOff(): boolean {
+    const before = this.doors.now() - limits.leastPause;
+    return this.doors
+      .feeds()
+      .some(
+        ({ error, failures, looked = 0 }) => error?.code === 'network' && failures === 0 && looked < before,
+      );
+  }
+
   /** Why the last look at a feed could not be finished, a full disk say; null when it was. */
   stumble(feed: string): string | null {
     return this.stumbles.get(feed)?.why ?? null;

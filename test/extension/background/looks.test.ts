@@ -107,6 +107,25 @@ describe('feeds', () => {
 });
 
 describe('when the connection is back', () => {
+  it.each([
+    [
+      'nobody answered for it a while ago',
+      { code: 'network', failures: 0, since: limits.leastPause + 1 },
+      true,
+    ],
+    ['nobody answered for it just now', { code: 'network', failures: 0, since: 1 }, false],
+    [
+      'its host answered with an error',
+      { code: 'network', failures: 1, since: limits.leastPause + 1 },
+      false,
+    ],
+    ['it is refused', { code: 'threshold', failures: 0, since: limits.leastPause + 1 }, false],
+  ] as const)('that is not known: it may be when of a feed %s', (_, { code, failures, since }, isCutOff) => {
+    follow('a', clock + 1, { code, message: '' });
+    feeds.set('a', { ...feeds.get('a')!, failures, looked: clock - since });
+    expect(looks.isCutOff).toBe(isCutOff);
+  });
+
   it('what failed, or is due, is looked at at once', async () => {
     follow('failed', clock + limits.longestBackoff, { code: 'network', message: '' });
     follow('due', clock);
