@@ -45,8 +45,8 @@ export default defineConfig({
  * under `unlimitedStorage` is not deleted when the disk gets full.
  */
 const permissions = [
-  ...['storage', 'unlimitedStorage', 'alarms', 'declarativeNetRequest', 'tabs'],
-  ...['scripting', 'contextMenus'],
+  ...['storage', 'unlimitedStorage', 'alarms', 'declarativeNetRequest', 'webRequest'],
+  ...['tabs', 'scripting', 'contextMenus'],
 ];
 
 /** `entrypoints/guard.ts`, in frames of every kind too: `about:blank`, `blob:`, `srcdoc`. */

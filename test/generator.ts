@@ -40,3 +40,21 @@ export function scamHosts(count: number, seed = 1): string[] {
   }
   return [...hosts];
 }
+
+/** `count` distinct paths on hosts that many share, as lists have them: short pages, forms and content addresses. */
+export function scamPaths(count: number, seed = 1): string[] {
+  const next = random(seed);
+  const pick = (from: readonly string[]) => from[Math.floor(next() * from.length)]!;
+  const code = (length: number) =>
+    Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz234567'[Math.floor(next() * 32)]).join('');
+  const shapes = [
+    () => `pages.example/${pick(WORDS)}-${pick(BRANDS)}`,
+    () => `files.test/${pick(WORDS)}/${code(12)}/${pick(BRANDS)}.html`,
+    () => `forms.example/forms/d/e/1${code(55)}/viewform`,
+    () => `gateway.test/ipfs/b${code(58)}`,
+    () => `gateway.test/ipfs/Q${code(45)}/${pick(WORDS)}.html`,
+  ];
+  const paths = new Set<string>();
+  while (paths.size < count) paths.add(shapes[Math.floor(next() * shapes.length)]!());
+  return [...paths];
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { siteKey } from '../src/core/entry.ts';
 import { parseSite } from '../src/core/hostname.ts';
-import { scamHosts } from './generator.ts';
+import { scamHosts, scamPaths } from './generator.ts';
 
 const real = new URL('../../shared/data/domains-351k.json', import.meta.url);
 
@@ -19,4 +19,12 @@ export function hostList(): string[] {
     return site === null || site.path !== '' ? null : siteKey(site);
   });
   return [...new Set(keys.filter((key) => key !== null))];
+}
+
+const realPathFile = new URL('../../shared/data/eal-uri.json', import.meta.url);
+
+/** Paths of a real list on hosts that many share, where it is beside the project; else generated ones of the same shape. */
+export function pathList(): string[] {
+  if (existsSync(realPathFile)) return JSON.parse(readFileSync(realPathFile, 'utf8')) as string[];
+  return scamPaths(200);
 }

@@ -85,8 +85,24 @@ export const limits = {
 
   /** Names that came or went since the gate's base rule was built: beyond that it is built anew. */
   gateChanges: 2_000,
-  /** Paths the gate stops by itself; browsers allow 1,000 rules with a pattern. The guard sees to the rest. */
-  gatePaths: 900,
+  /**
+   * Listed paths: rules with a pattern, of which browsers allow 1,000; all their rules, of which browsers allow 5,000 with
+   * those of the names; and rules that they share. The guard sees to the rest.
+   */
+  gatePatterns: 900,
+  gatePathRules: 4_500,
+  gateSharedRules: 50,
+  /** How often the browser may refuse rules while it is found out which ones. */
+  gateTries: 64,
+  /** How long after a worker's start the browser's rules are read back: after the first answers. */
+  gateReadPause: 5_000,
+  /** Up to so many names the rules are read back whole each time; longer ones no more often than this. */
+  gateReadWhole: 20_000,
+  gateReadAgain: hour,
+  /** Hosts of what was cut out of one page; and first and last pause until its guard hears of it. */
+  cutHosts: 50,
+  cutPause: 250,
+  longestCutPause: 16_000,
   /** Keys shown as never stopped, and addresses remembered of a tab. */
   ignoredShown: 20,
   addressesPerTab: 200,

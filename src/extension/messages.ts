@@ -103,6 +103,8 @@ const pageMessages = {
   'settings.show': z.object({}),
   'settings.change': z.object({ language: z.optional(z.enum(['auto', 'en', 'zh-CN', 'zh-TW'])) }),
   /** Sites a person chose to proceed to, and the way back. */
+  /** Whether the browser holds the rules that the lists ask for. */
+  'gate.show': z.object({}),
   'proceed.list': z.object({}),
   /** `host`: a host, or a key `host/path`. */
   'proceed.undo': z.object({ host: key }),
@@ -175,6 +177,27 @@ export interface FeedState {
   readonly site: string;
 }
 
+/** What the browser's own rules stop. */
+export interface GateState {
+  /** When they were read back from the browser: ISO 8601; null while they were not, since the list changed. */
+  readonly read: string | null;
+  /** Whether they were what the lists say. */
+  readonly isAsListed: boolean;
+  /** How many listed pages no rule can tell: they are closed when they open. */
+  readonly left: number;
+}
+
+/** What was kept out of a page, because it comes from a listed host. */
+export interface Cut {
+  /** The host, as the page asks it. */
+  readonly host: string;
+  /** How many requests to it. */
+  readonly count: number;
+  /** The gravest of what was asked for; `data` is what scripts fetch and send. */
+  readonly what: 'script' | 'data' | 'content';
+  readonly finding: Finding;
+}
+
 /** An address found on a page: its checksum holds, or nothing else looks like it, or it is listed. */
 export interface FoundAddress {
   readonly key: string;
@@ -197,6 +220,7 @@ export interface TabState {
   readonly troubles: readonly Trouble[];
   /** Listed ones first. */
   readonly addresses: readonly FoundAddress[];
+  readonly cuts: readonly Cut[];
   readonly feeds: readonly FeedState[];
   /** Whether there is a feed to report to. */
   readonly canReport: boolean;
@@ -316,6 +340,7 @@ export interface Replies {
   'copies.forget': { readonly count: number };
   'settings.show': { readonly language: Language | 'auto' };
   'settings.change': { readonly language: Language | 'auto' };
+  'gate.show': GateState;
   'proceed.list': readonly { readonly host: string; readonly until: string }[];
   'proceed.undo': readonly { readonly host: string; readonly until: string }[];
 }
@@ -336,6 +361,8 @@ export type News =
   | { readonly baize: 'changed' }
   /** To the guard of a page: say again which page it is. Answered once it is said. */
   | { readonly baize: 'page' }
+  /** To the guard of a page: what was kept out of it and its frames. */
+  | { readonly baize: 'cuts'; readonly cuts: readonly Cut[] }
   /** To the guard of a page: what its frames mark. */
   | { readonly baize: 'frames'; readonly frames: readonly FrameMarks[] }
   /** To the guard of a frame: show the next mark. */

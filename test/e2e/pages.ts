@@ -3,6 +3,7 @@ import { hosts } from '../../scripts/demo/samples.ts';
 import type { Answer, Answers } from '../../scripts/lib/sites.ts';
 import { corpusAnswers } from '../corpus/corpus.ts';
 import { corpusHosts } from './samples.ts';
+import { loadingPage } from './ways.ts';
 
 const html = (body: string): string => `<!doctype html><html lang="en"><title>Sample</title>${body}</html>`;
 
@@ -52,6 +53,9 @@ export function scenarioPages(port: () => number): Answers {
     if (pathname === '/worker') return workerPage;
     if (pathname === '/worker.js') {
       return { status: 200, headers: { 'content-type': 'text/javascript' }, body: workerScript };
+    }
+    if (pathname === '/loading') {
+      return html(loadingPage(searchParams.get('kind') ?? '', searchParams.getAll('from')));
     }
     const isDemo = (Object.values(hosts) as string[]).includes(host) && pathname === '/';
     return (isDemo ? demo(host, path) : null) ?? html(`<p>Here is ${host}${pathname}</p>`);

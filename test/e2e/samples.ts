@@ -36,6 +36,18 @@ export const corpusHosts = { pages: 'pages.test', elsewhere: 'elsewhere.test' } 
 /** A listed address of the internet: on loopback, so that nothing leaves the machine. */
 export const listedIp = '127.0.0.2';
 
+/** A listed address that has another form in IPv6; nobody's (RFC 5737). */
+export const documentedIp = '203.0.113.7';
+
+/** Listed paths of lengths that patterns can not tell in Chromium, on a host that many share. */
+export const longPaths: readonly string[] = [
+  `/ipfs/${'bafy2sample3path4'.repeat(4)}`.slice(0, 65),
+  `/forms/${'Sample-Form_01'.repeat(14)}`.slice(0, 200),
+  `/deep${'/below-this'.repeat(82)}`.slice(0, 900),
+];
+/** A listed path with what browsers escape, or not. */
+export const oddPath = '/caf%C3%A9/a;b';
+
 /** What the extension's package carries. */
 export const baseline: readonly Sample[] = [
   ...samples,
@@ -43,6 +55,10 @@ export const baseline: readonly Sample[] = [
   { key: `${hosts.secure}${listedPath}`, kind: 'giveaway', reason: 'Sample entry.' },
   { key: hosts.other, kind: 'giveaway', reason: 'Sample entry.' },
   { key: listedIp, kind: 'malware', reason: 'Sample entry.' },
+  { key: documentedIp, kind: 'malware', reason: 'Sample entry.' },
+  ...[...longPaths, oddPath].map(
+    (path): Sample => ({ key: `${demoHosts.sharing}${path}`, kind: 'phishing', reason: 'Sample entry.' }),
+  ),
 ];
 
 /** Every name that a browser of the scenarios must find on this machine. */
@@ -52,4 +68,5 @@ export const allHosts: readonly string[] = [
   ...Object.values(corpusHosts),
   'www.quick-profit.test',
   'www.hosting.test',
+  'deep.hosting.test',
 ];

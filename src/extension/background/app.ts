@@ -1,6 +1,4 @@
 import { browser } from 'wxt/browser';
-import * as z from 'zod/mini';
-import { limits } from '../../core/limits.ts';
 import type { News } from '../messages.ts';
 import type { Trouble } from '../troubles.ts';
 import { words } from '../words.ts';
@@ -9,6 +7,7 @@ import { badgeOf } from './badge.ts';
 import { isClockWrong } from './clock.ts';
 import { Connection } from './connection.ts';
 import { Copies } from './copies.ts';
+import { Cuts } from './cuts.ts';
 import { feedStore, valueStore } from './database.ts';
 import {
   access,
@@ -26,8 +25,8 @@ import {
 } from './doors.ts';
 import { isStale } from './feed-state.ts';
 import { Frames } from './frames.ts';
-import { hasGate, isGateSet, setGate } from './gate.ts';
-import { inOrder } from './in-order.ts';
+import { heldOf } from './gate.ts';
+import { GateKeeper } from './gate-keeper.ts';
 import { Jobs } from './jobs.ts';
 import { keepAwake } from './keep-awake.ts';
 import { Lists } from './lists.ts';
@@ -40,7 +39,6 @@ import { fetchWithin } from './reach.ts';
 import { reportStore } from './report-store.ts';
 import { Reports } from './reports.ts';
 import { SettingsStore } from './settings.ts';
-import { storedAs } from './stored-shapes.ts';
 import { Swaps } from './swaps.ts';
 import { floorOf, type Outcome, type SyncDoors, syncFeed } from './sync.ts';
 import { type TabNote, Tabs } from './tabs.ts';
@@ -61,17 +59,10 @@ export class App {
   private readonly values = valueStore(this.database);
   private readonly session = this.isPrivate ? privateSession(this.values) : sessionValues;
   private readonly local = this.isPrivate ? privateLocal(this.values) : localValues;
-  private readonly gate = {
-    rules: dynamicRules,
-    values: this.values,
-    stopPage: stopPage(),
-    making: version(),
-  };
   private readonly syncDoors: SyncDoors = {
     ...{ store: this.store, fetch: this.fetch, now, random: Math.random },
     ...{ floor: floors.get, raiseFloor: floors.raise, keepEvidence: evidence.keep },
   };
-  private readonly gateOrder = inOrder();
 
   readonly troubles = new Troubles(this.session, () => void this.showBadges());
   readonly jobs = new Jobs(this.values, alarm, now);
@@ -89,10 +80,17 @@ export class App {
     // Private windows begin with the package's list: nothing was lost.
     async (feed) => (this.isPrivate ? 0 : ((await floors.get(feed))?.signed ?? 0)),
   );
+  readonly gate = new GateKeeper({
+    gate: { rules: dynamicRules, values: this.values, stopPage: stopPage(), making: version() },
+    ...{ lists: this.lists, session: this.session, now },
+    hasAccess: () => this.access.isWhole,
+    alarm: (isWrong) => this.troubles.set('gate', isWrong),
+  });
   readonly proceeds = new Proceeds(this.values, this.session, sessionRules(this.isPrivate), now);
   readonly tabs = new Tabs(this.session);
   /** Texts of pages are read in turns. */
   readonly reading = new Turns();
+  readonly cuts = new Cuts(this.session, tellGuard);
   readonly frames = new Frames(this.session, tellGuard);
   readonly copies = new Copies(this.values, now);
   readonly swaps = new Swaps(this.session, now);
@@ -117,7 +115,7 @@ export class App {
     this.lookAtStore();
     this.checkClock();
     await this.jobs.ensure('sync', now()).catch(console.error);
-    await this.enforce().catch(console.error);
+    await this.enforce();
     await this.tellOfChange().catch(console.error);
     // Most often it is a page that wakes the worker, and that came from somewhere.
     if (!this.isPrivate && this.looks.isCutOff) this.looks.again().catch(console.error);
@@ -134,26 +132,22 @@ export class App {
     this.troubles.set('store', this.database.isFailing || this.lists.isBehind);
   }
 
-  /** Makes the browser stop what the lists in force say. One worker sees to it: in private windows the list may be older. */
-  enforce(): Promise<void> {
-    return this.gateOrder(async () => {
-      if (this.isPrivate) return;
-      const { fingerprint, ownHosts } = this.lists;
-      // Asking the browser takes 60 ms beside 351,000 names: once a session is enough, not at every start of the worker.
-      if ((await sessionValues.get('gate')) === fingerprint) return;
-      // The rules of a list that was lost stop more than the older one in its place: they stay until it is back.
-      if (this.lists.isBehind && (await hasGate(this.gate))) return;
-      if (!(await isGateSet(this.gate, fingerprint))) {
-        const refused = await setGate(this.gate, await this.lists.stops(), fingerprint, ownHosts);
-        await this.values.put('ignored', refused.slice(0, limits.ignoredShown));
-      }
-      await sessionValues.put('gate', fingerprint);
-    });
+  /**
+   * Makes the browser stop what the lists in force say. Where it does not, that is a trouble, and no end to the rest. One
+   * worker sees to it: in private windows the list may be older.
+   */
+  async enforce(): Promise<void> {
+    if (!this.isPrivate) await this.gate.enforce().catch(console.error);
+  }
+
+  /** Compares what the browser holds with what it was told. */
+  async readGateBack(): Promise<void> {
+    if (!this.isPrivate) await this.gate.readBack().catch(console.error);
   }
 
   /** Keys on the list of a feed that are never stopped whatever it says. */
   async ignored(feed: string): Promise<readonly string[]> {
-    const all = (await storedAs(this.values, 'ignored', z.array(z.string()))) ?? [];
+    const all = (await heldOf({ values: this.values }))?.ignored ?? [];
     const listed = await Promise.all(all.map((key) => this.lists.has(feed, key)));
     return all.filter((_, i) => listed[i]);
   }
@@ -171,7 +165,7 @@ export class App {
     await this.lists.reload(feed).catch(console.error);
     this.lookAtStore();
     this.checkClock();
-    await this.enforce().catch(console.error);
+    await this.enforce();
     await this.tellOfChange().catch(console.error);
     await this.showBadge(null).catch(console.error);
   }
@@ -213,11 +207,12 @@ export class App {
     // What stands in all windows is for the worker of normal ones to say.
     if (this.isPrivate && tabId === null) return;
     const note = tabId === null ? null : await this.tabs.note(tabId);
+    const cuts = tabId === null ? [] : await this.cuts.of(tabId, note?.page ?? null);
     const stale = this.lists.records.some((record) => isStale(record, now()));
     const isAlarmed = this.lists.records.some(({ error }) => error?.code === 'log');
     const hasReportNews = await this.reports.hasNews();
     const { text, color, title } = badgeOf(
-      note,
+      ...([note, cuts.length] as const),
       { troubles: this.troublesOf(note), stale, isAlarmed, hasReportNews },
       words(this.settings.language),
     );
@@ -227,6 +222,13 @@ export class App {
       browser.action.setBadgeBackgroundColor({ ...tab, color }),
       browser.action.setTitle({ ...tab, title }),
     ]);
+  }
+
+  /** Says on the toolbar and on the page what was cut out of it, if anything was. */
+  async showCuts(tab: number, page: string): Promise<void> {
+    if ((await this.cuts.of(tab, page)).length === 0) return;
+    await this.showBadge(tab);
+    await this.cuts.show(tab, page);
   }
 
   /** The same in every tab, after something changed that is said in all of them. */

@@ -28,12 +28,13 @@ export interface Notes {
  * The badge for what is known of a tab: it never stands alone, but stays when a page removes the banner (attacks 49).
  *
  * @param note null for a tab without a page that could be looked at
+ * @param cuts of how many hosts something was kept out of the page
  */
-export function badgeOf(note: TabNote | null, notes: Notes, t: Words): Badge {
+export function badgeOf(note: TabNote | null, cuts: number, notes: Notes, t: Words): Badge {
   const { troubles, stale, isAlarmed, hasReportNews } = notes;
   if (note?.verdict === 'stop') return { text: '!', color: red, title: t('badge.stop') };
   if (note?.verdict === 'proceeded') return { text: '!', color: amber, title: t('badge.proceeded') };
-  const count = note === null ? 0 : countOf(note);
+  const count = countOf(note) + cuts;
   if (count > 0) return { text: countText(count), color: amber, title: t('badge.caution', { count }) };
   if (troubles[0] !== undefined) return { text: '!', color: red, title: t(`badge.trouble.${troubles[0]}`) };
   if (isAlarmed) return { text: '!', color: grey, title: t('badge.alarm') };
@@ -43,8 +44,9 @@ export function badgeOf(note: TabNote | null, notes: Notes, t: Words): Badge {
 }
 
 /** Things on the page that call for caution: the page itself, and listed addresses. */
-function countOf({ verdict, addresses }: TabNote): number {
-  return (verdict === 'caution' ? 1 : 0) + addresses.filter(({ finding }) => finding !== null).length;
+function countOf(note: TabNote | null): number {
+  const listed = note?.addresses.filter(({ finding }) => finding !== null).length ?? 0;
+  return (note?.verdict === 'caution' ? 1 : 0) + listed;
 }
 
 const countText = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -6,6 +6,7 @@ import type { ReadPackaged } from './baseline.ts';
 import { withEvidence } from './evidence.ts';
 import type { TellGuard } from './frames.ts';
 import type { RulesDoor } from './gate.ts';
+import type { PatternDoor } from './gate-paths.ts';
 import type { Rule } from './gate-rules.ts';
 import type { AlarmDoor } from './jobs.ts';
 import type { SessionRulesDoor } from './proceeds.ts';
@@ -31,43 +32,65 @@ export const access: AccessDoor = {
   isGranted: (pattern) => browser.permissions.contains({ origins: [pattern] }),
 };
 
+const patterns: PatternDoor = {
+  async isPatternSupported({ regexFilter, isUrlFilterCaseSensitive }, isSent) {
+    const question = {
+      regex: regexFilter ?? '',
+      isCaseSensitive: isUrlFilterCaseSensitive ?? false,
+      requireCapturing: isSent,
+    };
+    return (await browser.declarativeNetRequest.isRegexSupported(question)).isSupported;
+  },
+};
+
 export const dynamicRules: RulesDoor = {
-  async find(id) {
-    const [rule] = await browser.declarativeNetRequest.getDynamicRules({ ruleIds: [id] });
-    return rule as Rule | undefined;
+  ...patterns,
+  async read(ids) {
+    const filter = ids === undefined ? {} : { ruleIds: [...ids] };
+    return (await browser.declarativeNetRequest.getDynamicRules(filter)) as readonly Rule[];
   },
   async replace(removeRuleIds, addRules) {
     const change = { removeRuleIds: [...removeRuleIds], addRules: addRules as BrowserRule[] };
     await browser.declarativeNetRequest.updateDynamicRules(change);
   },
-  async isPatternSupported({ condition: { regexFilter, isUrlFilterCaseSensitive } }) {
-    const question = { regex: regexFilter ?? '', isCaseSensitive: isUrlFilterCaseSensitive ?? false };
-    return (await browser.declarativeNetRequest.isRegexSupported(question)).isSupported;
-  },
 };
 
-/** Rules of private windows have ids from here on, each of its tab's number: a tab has one at most. */
+/**
+ * Rules of private windows have ids from here on, so many for each tab: it has one choice at most, and the rules of a
+ * choice are no more than these.
+ */
 const firstPrivateRule = 2 ** 30;
-const privateRule = (tab: number): number => firstPrivateRule + (tab % firstPrivateRule);
+const rulesPerTab = 32;
+const privateRule = (tab: number): number =>
+  firstPrivateRule + (tab % (firstPrivateRule / rulesPerTab)) * rulesPerTab;
+
+/** The same rules, with ids by their tab. */
+function privately(rules: readonly Rule[]): Rule[] {
+  const counts = new Map<number, number>();
+  return rules.map((rule) => {
+    const [tab = 0] = rule.condition.tabIds ?? [];
+    const count = counts.get(tab) ?? 0;
+    counts.set(tab, count + 1);
+    return { ...rule, id: privateRule(tab) + count };
+  });
+}
 
 export const sessionRules = (isPrivate: boolean): SessionRulesDoor => ({
-  async replaceAll(rules) {
-    const old = await browser.declarativeNetRequest.getSessionRules();
-    const own = old.filter(({ id }) => id >= firstPrivateRule === isPrivate);
-    if (own.length === 0 && rules.length === 0) return;
-    const added = isPrivate
-      ? rules.map((rule) => ({ ...rule, id: privateRule(rule.condition.tabIds?.[0] ?? 0) }))
-      : rules;
-    await browser.declarativeNetRequest.updateSessionRules({
-      removeRuleIds: own.map(({ id }) => id),
-      addRules: added as BrowserRule[],
-    });
+  ...patterns,
+  async read() {
+    const all = await browser.declarativeNetRequest.getSessionRules();
+    return all.filter(({ id }) => id >= firstPrivateRule === isPrivate);
+  },
+  async replace(removeRuleIds, rules) {
+    const addRules = (isPrivate ? privately(rules) : rules) as BrowserRule[];
+    await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [...removeRuleIds], addRules });
   },
 });
 
 /** A private tab closes. With the last one its worker ends, mostly after this call and hardly ever after a second one. */
-export function dropPrivateRule(tab: number): Promise<void> {
-  return browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [privateRule(tab)] });
+export function dropPrivateRules(tab: number): Promise<void> {
+  const removeRuleIds = Array.from({ length: rulesPerTab }, (_, i) => privateRule(tab) + i);
+  return browser.declarativeNetRequest.updateSessionRules({ removeRuleIds });
 }
 
 /** Ends with the browser's session, in memory only. */

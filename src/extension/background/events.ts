@@ -1,7 +1,9 @@
 import { browser } from 'wxt/browser';
+import { limits } from '../../core/limits.ts';
 import { App } from './app.ts';
 import { askToKeep } from './connection.ts';
-import { dropPrivateRule, extensionAddress } from './doors.ts';
+import { dropPrivateRules, extensionAddress } from './doors.ts';
+import { hearLostRequests } from './lost-requests.ts';
 import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
 import { isPrivateWorker } from './private.ts';
@@ -13,7 +15,9 @@ import { accessChanged, judgeWithheld } from './withheld.ts';
  */
 export function listen(): void {
   const ready = starter();
-  void ready().catch(() => undefined);
+  // Later than the first answers: it keeps the browser busy.
+  const readBack = (app: App) => setTimeout(() => void app.readGateBack(), limits.gateReadPause);
+  void ready().then(readBack, () => undefined);
 
   browser.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
     const accepted = accept(message, sender, { id: browser.runtime.id, address: extensionAddress() });
@@ -28,6 +32,7 @@ export function listen(): void {
   hearMenu(ready);
   // For each private session there is a new worker, which no other event tells of.
   if (isPrivateWorker()) ready().then(showMenu).catch(console.error);
+  hearLostRequests(ready);
 
   browser.alarms.onAlarm.addListener(async () => (await ready()).runJobs());
 
@@ -47,11 +52,12 @@ export function listen(): void {
     event.addListener(async () => accessChanged(await ready()));
 
   browser.tabs.onRemoved.addListener(async (tabId) => {
-    if (isPrivateWorker()) await dropPrivateRule(tabId);
+    if (isPrivateWorker()) await dropPrivateRules(tabId);
     const app = await ready();
     await app.proceeds.left(tabId, null);
     await app.tabs.closed(tabId);
     await app.frames.closed(tabId);
+    await app.cuts.closed(tabId);
   });
 
   // Only to be started with the browser: what is due is done, and what a person chose holds again.

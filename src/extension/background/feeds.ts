@@ -24,9 +24,10 @@ export const show: Handler<'feeds.show'> = (app) => {
   return Promise.all(app.lists.records.map((record) => stateOfFeed(app, record)));
 };
 
-/** Looks for new releases now, and replies when that is done. */
+/** Looks for new releases now, and whether the browser holds its rules; replies when that is done. */
 export const sync: Handler<'feeds.sync'> = async (app, _, from) => {
   await app.looks.all();
+  await app.readGateBack();
   return show(app, {}, from);
 };
 

@@ -1,6 +1,5 @@
 import { isAddressKey, isSiteKey } from '../../core/entry.ts';
-import { hostAndParents } from '../../core/hostname.ts';
-import { limits } from '../../core/limits.ts';
+import { hostAndParents, parseSite } from '../../core/hostname.ts';
 import type { List } from '../../core/list.ts';
 
 /** A request rule as the browsers take it (declarativeNetRequest), as far as the gate uses it. */
@@ -8,18 +7,33 @@ export interface Rule {
   readonly id: number;
   readonly priority: number;
   readonly action: {
-    readonly type: 'allow' | 'redirect';
-    readonly redirect?: { readonly regexSubstitution: string };
+    readonly type: 'allow' | 'block' | 'redirect';
+    readonly redirect?:
+      | { readonly regexSubstitution: string }
+      | { readonly transform: { readonly host: string } };
   };
-  readonly condition: {
-    readonly requestDomains?: string[];
-    readonly regexFilter?: string;
-    readonly isUrlFilterCaseSensitive?: boolean;
-    readonly tabIds?: number[];
-    readonly resourceTypes: ResourceType[];
-  };
+  readonly condition: Condition;
 }
-type ResourceType = 'main_frame' | 'sub_frame' | 'object';
+
+export interface Condition {
+  readonly requestDomains?: string[];
+  readonly excludedRequestDomains?: string[];
+  readonly regexFilter?: string;
+  readonly urlFilter?: string;
+  readonly isUrlFilterCaseSensitive?: boolean;
+  readonly tabIds?: number[];
+  readonly resourceTypes?: FrameType[];
+  readonly excludedResourceTypes?: FrameType[];
+}
+type FrameType = 'main_frame' | 'sub_frame' | 'object';
+
+/** How the gate stops: by the stop page; or, where the browser withholds sites and takes no redirect, by refusing them. */
+export interface Stopping {
+  /** The stop page's fixed address. */
+  readonly stopPage: string;
+  /** Whether the browser lets the extension at every site. */
+  readonly hasAccess: boolean;
+}
 
 /** `stop` entries of sites, as the lists have them: sorted, each once. Not all of them may be stopped. */
 export interface Stops {
@@ -27,12 +41,40 @@ export interface Stops {
   readonly paths: readonly string[];
 }
 
-/** Rules of the gate. What is stopped since the base rule beats what is no longer, and a person's choice beats all. */
-export const ruleIds = { base: 1, come: 2, gone: 3, mark: 4, dot: 5, firstPath: 100 } as const;
-const priorities = { dot: 1, base: 2, gone: 3, come: 4, proceed: 5 } as const;
+/**
+ * Rules of the gate: `frames` stops what a site can stand in, `types` all else that is loaded from a listed site; paths
+ * are from `firstPath` on.
+ */
+export const ruleIds = {
+  frames: { base: 1, come: 2, gone: 3, mark: 4 },
+  dot: 5,
+  types: { base: 6, come: 7, gone: 8, mark: 9 },
+  pathsMark: 10,
+  scratch: 11,
+  firstPath: 100,
+} as const;
+type Ids = (typeof ruleIds)['frames' | 'types'];
+
+/**
+ * What is stopped since the base rule beats what is no longer, and a person's choice beats all. A literal path is below
+ * the names, because what is let through around it must not let a listed name through.
+ */
+export const priorities = {
+  dot: 1,
+  literal: 2,
+  besideLiteral: 3,
+  base: 4,
+  gone: 5,
+  come: 6,
+  proceed: 7,
+} as const;
 
 /** Wherever a site can stand: the tab itself, frames, and frames that a page disguises as `<object>` or `<embed>`. */
-const frames: ResourceType[] = ['main_frame', 'sub_frame', 'object'];
+const frameTypes: FrameType[] = ['main_frame', 'sub_frame', 'object'];
+
+/** What a rule is for: what a site stands in, or all else: scripts, pictures, sockets, whatever comes to exist. */
+export const frames: Condition = { resourceTypes: frameTypes };
+export const types: Condition = { excludedResourceTypes: frameTypes };
 
 const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
@@ -86,24 +128,29 @@ export function difference(base: readonly string[], now: readonly string[]) {
   return { come, gone };
 }
 
-/** The big rule: every name of the base; and the rule for names with a final dot. */
-export function baseRules(names: readonly string[], stopPage: string): Rule[] {
-  return [...stopNames(ruleIds.base, priorities.base, names, stopPage), dotRule];
-}
+/** The big rule of the frames, every name of the base; and the rule for names with a final dot. */
+export const frameBase = (names: readonly string[], stopping: Stopping): Rule[] => [
+  ...stopFrames(ruleIds.frames.base, priorities.base, names, stopping),
+  dotRule,
+];
+
+/** The big rule of all other types. */
+export const typeBase = (names: readonly string[]): Rule[] =>
+  stopTypes(ruleIds.types.base, priorities.base, names);
 
 /**
  * `name.test.` with the root's dot is the same site. Chromium's rules match it, Firefox's do not (153: the site got the
  * request): so an address with the dot is sent to the one without, which the other rules know.
  */
-const dotRule: Rule = {
+export const dotRule: Rule = {
   id: ruleIds.dot,
   priority: priorities.dot,
   action: { type: 'redirect', redirect: { regexSubstitution: '\\1\\2' } },
-  condition: { regexFilter: '^(https?://[^/]*[^/.:@])\\.((?::[0-9]+)?/.*)$', resourceTypes: frames },
+  condition: { regexFilter: '^(https?://[^/]*[^/.:@])\\.((?::[0-9]+)?/.*)$', ...frames },
 };
 
 /**
- * The small rules that bring the base rule up to date: names that came are stopped; names that went are let through,
+ * The small rules that bring the base rules up to date: names that came are stopped; names that went are let through,
  * unless a parent is still listed; and listed sub-domains of names that went are stopped again above that.
  *
  * @param now every name that is to be stopped, sorted
@@ -111,14 +158,18 @@ const dotRule: Rule = {
 export function changeRules(
   { come, gone }: ReturnType<typeof difference>,
   now: readonly string[],
-  stopPage: string,
+  stopping: Stopping,
 ): Rule[] {
   const free = new Set(gone.filter((name) => !hostAndParents(name).some((parent) => has(now, parent))));
   const below = free.size === 0 ? [] : now.filter((name) => hostAndParents(name).some((up) => free.has(up)));
   const stopped = [...new Set([...come, ...below])].sort();
+  const letThrough = (ids: Ids, kind: Condition) =>
+    free.size === 0 ? [] : [allow(ids.gone, priorities.gone, { ...namesOf([...free]), ...kind })];
   return [
-    ...stopNames(ruleIds.come, priorities.come, stopped, stopPage),
-    ...(free.size === 0 ? [] : [allow(ruleIds.gone, priorities.gone, { requestDomains: [...free] })]),
+    ...stopFrames(ruleIds.frames.come, priorities.come, stopped, stopping),
+    ...letThrough(ruleIds.frames, frames),
+    ...stopTypes(ruleIds.types.come, priorities.come, stopped),
+    ...letThrough(ruleIds.types, types),
   ];
 }
 
@@ -134,71 +185,71 @@ function has(names: readonly string[], name: string): boolean {
   return names[low] === name;
 }
 
-function stopNames(id: number, priority: number, names: readonly string[], stopPage: string): Rule[] {
+/** Whether one of sorted names covers a host. */
+export const covers = (names: readonly string[], host: string): boolean =>
+  hostAndParents(host).some((name) => has(names, name));
+
+function stopFrames(id: number, priority: number, names: readonly string[], stopping: Stopping): Rule[] {
   if (names.length === 0) return [];
-  const condition = { regexFilter: '^https?://.*', requestDomains: [...names], resourceTypes: frames };
-  return [{ id, priority, action: stop(stopPage), condition }];
+  const condition = { regexFilter: '^https?://.*', ...namesOf(names), ...frames };
+  return [{ id, priority, action: stop(stopping), condition }];
+}
+
+function stopTypes(id: number, priority: number, names: readonly string[]): Rule[] {
+  if (names.length === 0) return [];
+  return [{ id, priority, action: { type: 'block' }, condition: { ...namesOf(names), ...types } }];
 }
 
 /** To the stop page, the whole address behind its `#`. */
-const stop = (stopPage: string): Rule['action'] => ({
-  type: 'redirect',
-  redirect: { regexSubstitution: `${stopPage}#\\0` },
+export const stop = ({ stopPage, hasAccess }: Stopping): Rule['action'] =>
+  hasAccess ? { type: 'redirect', redirect: { regexSubstitution: `${stopPage}#\\0` } } : { type: 'block' };
+
+export const allow = (id: number, priority: number, condition: Condition): Rule => ({
+  id,
+  priority,
+  action: { type: 'allow' },
+  condition,
 });
 
-function allow(id: number, priority: number, condition: Omit<Rule['condition'], 'resourceTypes'>): Rule {
-  return { id, priority, action: { type: 'allow' }, condition: { ...condition, resourceTypes: frames } };
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+/** How IPv6 writes an IPv4 address: mapped, compatible, translated, NAT64 (hostname.ts). */
+const inIpv6 = ['::ffff:', '::', '::ffff:0:', '64:ff9b::'];
+
+/** Every spelling of a host that rules tell apart and that leads to the same machine. */
+export function hostForms(host: string): string[] {
+  if (!IPV4.test(host)) return [host];
+  const forms = inIpv6.flatMap((before) => URL.parse(`http://[${before}${host}]`)?.hostname ?? []);
+  // Few addresses have a form that is read as something else: `::0.0.0.1` is this machine.
+  return [host, ...forms.filter((form) => parseSite(form)?.host === host)];
 }
 
-/** One rule for each listed path, in the spelling of its key; other spellings are the guard's work. */
-export function pathRules(paths: readonly string[], stopPage: string): Rule[] {
-  return paths.slice(0, limits.gatePaths).map((key, i) => ({
-    id: ruleIds.firstPath + i,
-    priority: priorities.come,
-    action: stop(stopPage),
-    condition: { ...pathCondition(key), resourceTypes: frames },
+const namesOf = (names: readonly string[]) => ({ requestDomains: names.flatMap(hostForms) });
+
+/** Lets a person through to a host with its sub-domains, and to what it loads from there. */
+export const hostProceed = (host: string): Omit<Rule, 'id'>[] =>
+  [frames, types].map((kind) => ({
+    priority: priorities.proceed,
+    action: { type: 'allow' },
+    condition: { ...namesOf([host]), ...kind },
   }));
-}
-
-/** What a key `host/path` covers: that host, with or without `www.`, that path and what lies below it. */
-function pathCondition(key: string) {
-  const slash = key.indexOf('/');
-  const host = quoted(key.slice(0, slash));
-  const path = quoted(key.slice(slash));
-  const regexFilter = `^https?://([^/?#]*@)?(www\\.)?${host}\\.?(:[0-9]+)?${path}([/?#].*)?$`;
-  return { regexFilter, isUrlFilterCaseSensitive: true };
-}
-
-const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
- * Lets a person through to a site.
+ * A rule that says what others hold, and matches nothing: it is replaced in the same step as they are, so that after a
+ * crash, a lost store or lost rules there is never a doubt.
  *
- * @param scope a host, which covers its sub-domains, or a key `host/path`
- * @param tab only in this tab; null for every tab
- */
-export function proceedRule(id: number, scope: string, tab: number | null): Rule {
-  const condition = scope.includes('/') ? pathCondition(scope) : { requestDomains: [scope] };
-  return allow(id, priorities.proceed, tab === null ? condition : { ...condition, tabIds: [tab] });
-}
-
-/**
- * A rule that says what the others hold, and matches nothing: it is replaced in the same step as they are, so that after
- * a crash, a lost store or lost rules there is never a doubt.
- *
- * @param base digest of the base rule's names
+ * @param base digest of the names in the base rule
  * @param now digest of all that is enforced
  */
-export function markRule(base: string, now: string): Rule {
+export function markRule(id: number, base: string, now: string): Rule {
   const requestDomains = [`${base.slice(0, 40)}.base.invalid`, `${now.slice(0, 40)}.now.invalid`];
-  return allow(ruleIds.mark, priorities.base, { requestDomains });
+  return allow(id, priorities.base, { requestDomains, ...frames });
 }
 
 /** Whether a rule found in the browser is the mark of this base, or of this whole state. */
 export function isMark(
-  rule: { condition: { requestDomains?: string[] | undefined } },
+  rule: Pick<Rule, 'condition'> | undefined,
   which: 'base' | 'now',
   digest: string,
 ): boolean {
-  return rule.condition.requestDomains?.includes(`${digest.slice(0, 40)}.${which}.invalid`) ?? false;
+  return rule?.condition.requestDomains?.includes(`${digest.slice(0, 40)}.${which}.invalid`) ?? false;
 }

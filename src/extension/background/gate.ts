@@ -1,135 +1,312 @@
+import * as z from 'zod/mini';
+import { hostAndParents } from '../../core/hostname.ts';
 import { limits } from '../../core/limits.ts';
 import { protection } from '../../core/protected.ts';
 import { sha256 } from '../../core/tuf/bytes.ts';
+import { numbered, type PathGroup, type PatternDoor, pathRules } from './gate-paths.ts';
 import {
-  baseRules,
   changeRules,
+  covers,
   difference,
+  dotRule,
+  frameBase,
   isCanonical,
   isMark,
   markRule,
-  pathRules,
   type Rule,
   ruleIds,
+  type Stopping,
   type Stops,
+  typeBase,
 } from './gate-rules.ts';
 import type { Values } from './store.ts';
+import { storedAs } from './stored-shapes.ts';
 
 /*
  * The gate: the browser's own request rules, which stop a listed site before any request to it.
  *
- * All names stand in ONE dynamic rule that redirects to the stop page. Dynamic rules outlive the browser, so a listed
- * site gets no request and the stop page shows right after a start, before the worker has run; no rule is rebuilt then.
- * The redirect names the extension's fixed address. Chromium takes it although the page is accessible under an address
- * that changes with every start only (`use_dynamic_url`), so web pages can not probe for it; a redirect to the changing
- * address is what breaks at the next start. In Firefox the address is of the profile.
+ * All names stand in one dynamic rule that redirects pages and frames to the stop page, and in a second that blocks all
+ * else: scripts, pictures, sockets. Dynamic rules outlive the browser; no rule is rebuilt at its start. The redirect
+ * names the extension's fixed address. Chromium takes it although the page is accessible under an address that changes
+ * with every start only (`use_dynamic_url`), so web pages can not probe for it; a redirect to the changing address is
+ * what breaks at the next start. In Firefox the address is of the profile.
  *
- * Measured with 351,000 names, 2 cores (Chromium 156; Firefox 153 in brackets):
- *   base rule set              1.3–2.1 s (2.7–3.0 s), page loads meanwhile 60 ms, longest 0.2–0.3 s (0.2 s)
- *   1,000,000 names            4.1 s, longest page load meanwhile 0.3 s
- *   a small dynamic rule       0.9–1.6 s (0.1 s): Chromium indexes all dynamic rules anew, on a thread of its own
- *   a small session rule       1–20 ms (6 ms): what a person's "proceed" waits for
- *   start with the rule set    no cost seen; a listed site's stop page stands 0.7 s after the program's start
- *   reading one rule back      0.06–0.13 s
- *   the same in a session rule 0.7 s, but the whole browser stands still for 0.35–0.4 s, at every start and change
+ * Names of frames, names of all else, and paths are set in calls of their own, in this order: what the browser refuses
+ * costs nothing but itself, and is left to the guard. What the browser then holds is read back and compared.
+ *
+ * docs/benchmarks.md has what each step takes with 351,000 names. Page loads go on meanwhile. The same names in a session
+ * rule make all of Chromium stand still for 0.4 s, at every start and change.
  */
 
 /** The browser's door for dynamic rules. */
-export interface RulesDoor {
-  find(id: number): Promise<Pick<Rule, 'condition'> | undefined>;
-  /** In one step; ids that are not there may be removed. */
+export interface RulesDoor extends PatternDoor {
+  /** The rules with these ids, or all of them. */
+  read(ids?: readonly number[]): Promise<readonly Rule[]>;
+  /** In one step, all or nothing; ids that are not there may be removed. */
   replace(remove: readonly number[], add: readonly Rule[]): Promise<void>;
-  isPatternSupported(rule: Rule): Promise<boolean>;
 }
 
-export interface GateDoors {
+export interface GateDoors extends Stopping {
   readonly rules: RulesDoor;
   readonly values: Values;
-  /** The stop page's fixed address. */
-  readonly stopPage: string;
   /** Version of the extension: another one may choose and make rules otherwise, and builds them anew. */
   readonly making: string;
 }
 
+/** What the browser was told to hold, and what it did not take. */
+export interface Held {
+  /** Digests: of all that is enforced, of the names in the base rules, of all other rules. */
+  readonly state: string;
+  readonly base: string;
+  readonly small: string;
+  /** Ids of these other rules. */
+  readonly ids: readonly number[];
+  readonly names: number;
+  /** How many listed paths and names are left to the guard. */
+  readonly left: number;
+  /** Keys that are never stopped whatever the lists say, at most 20 of them. */
+  readonly ignored: readonly string[];
+}
+
 const baseName = 'gate.base';
-const allPaths = Array.from({ length: limits.gatePaths }, (_, i) => ruleIds.firstPath + i);
-const small = [ruleIds.come, ruleIds.gone, ruleIds.mark, ...allPaths];
+const heldName = 'gate.held';
+const heldShape = z.object({
+  ...{ state: z.string(), base: z.string(), small: z.string() },
+  ids: z.array(z.number()),
+  ...{ names: z.number(), left: z.number() },
+  ignored: z.array(z.string()),
+});
+
+const { frames, types, pathsMark, scratch } = ruleIds;
+const baseIds: readonly number[] = [frames.base, types.base];
+const changeIds = [frames, types].flatMap(({ come, gone, mark }) => [come, gone, mark]);
+const pathIds = [
+  pathsMark,
+  ...Array.from({ length: limits.gatePathRules + limits.gateSharedRules }, (_, i) => ruleIds.firstPath + i),
+];
 
 /** Whether the browser holds rules of any list. */
 export async function hasGate({ rules }: GateDoors): Promise<boolean> {
-  return (await rules.find(ruleIds.mark)) !== undefined;
+  return (await rules.read([frames.mark])).length > 0;
 }
 
-/** Whether the browser's rules enforce the lists of this fingerprint already: then there is nothing to do. */
+/** What the browser was last told to hold; undefined when that is not known. */
+export const heldOf = ({ values }: Pick<GateDoors, 'values'>): Promise<Held | undefined> =>
+  storedAs(values, heldName, heldShape);
+
+/** Whether the browser's rules enforce the lists of this fingerprint already, as their marks say. */
 export async function isGateSet(doors: GateDoors, fingerprint: string): Promise<boolean> {
-  const mark = await doors.rules.find(ruleIds.mark);
-  return mark !== undefined && isMark(mark, 'now', await stateDigest(doors, fingerprint));
+  const state = await stateDigest(doors, fingerprint);
+  if ((await heldOf(doors))?.state !== state) return false;
+  const marks = await doors.rules.read([frames.mark, types.mark]);
+  return marks.length === 2 && marks.every((mark) => isMark(mark, 'now', state));
 }
 
 /**
- * Makes the browser enforce the lists' stops: by small rules beside the base rule while little changed, else by a new
- * base. Only names that came are asked whether they may be stopped: what is in the base was asked before.
+ * Makes the browser enforce the lists' stops: by small rules beside the base rules while little changed, else by new
+ * ones. Only names that came are asked whether they may be stopped: what is in the base was asked before.
  *
  * @param fingerprint says which lists the stops are of
  * @param ownHosts hosts of the feeds, which are never stopped
- * @returns the keys that are never stopped whatever the lists say
+ * @param anew whatever the browser holds: it is not what it was told
+ * @throws when the browser does not take the rules of the names at all
  */
 export async function setGate(
   doors: GateDoors,
   stops: Stops,
   fingerprint: string,
   ownHosts: readonly string[],
-): Promise<string[]> {
-  const { rules, stopPage } = doors;
-  const now = await stateDigest(doors, fingerprint);
-  const paths = await supported(rules, pathRules(stops.paths.filter(isCanonical), stopPage));
-  const base = await presentBase(doors, ownHosts);
+  anew = false,
+): Promise<Held> {
+  const state = await stateDigest(doors, fingerprint);
+  if (anew) await removeForeign(doors);
+  const base = anew ? undefined : await presentBase(doors, ownHosts);
   const { come, gone } = difference(base?.names ?? [], stops.names);
-  const refused = come.filter((name) => protection(name, ownHosts) !== null);
-  const unfit = new Set([...refused, ...come.filter((name) => !isCanonical(name))]);
+  const ignored = come.filter((name) => protection(name, ownHosts) !== null);
+  const unfit = new Set([...ignored, ...come.filter((name) => !isCanonical(name))]);
   const names = unfit.size === 0 ? stops.names : stops.names.filter((name) => !unfit.has(name));
+  const paths = stops.paths.filter((key) => isCanonical(key) && !covers(names, hostOf(key)));
   const changes = { come: come.filter((name) => !unfit.has(name)), gone };
-  if (base !== undefined && changes.come.length + gone.length <= limits.gateChanges) {
-    const added = [...changeRules(changes, names, stopPage), ...paths, markRule(base.digest, now)];
-    await rules.replace(small, added);
-  } else await setBase(doors, names, ownHosts, now, paths);
-  return refused;
+  const isSmall = come.length + gone.length <= limits.gateChanges && !letsThrough(gone, paths);
+  const named =
+    base !== undefined && isSmall
+      ? await setChanges(doors, changeRules(changes, names, doors), base.digest, state)
+      : await setBase(doors, names, ownHosts, state);
+  const pathed = await setPaths(doors, paths, anew);
+  const small = [...named.rules, ...pathed.rules].filter(({ id }) => !baseIds.includes(id));
+  const held: Held = {
+    ...{ state, base: named.base, small: await digestOf(textOf(small)), ids: small.map(({ id }) => id) },
+    ...{ names: names.length, left: named.refused + pathed.left },
+    ignored: ignored.slice(0, limits.ignoredShown),
+  };
+  await doors.values.put(heldName, held);
+  return held;
+}
+
+/**
+ * Whether the browser holds what it was told, read back from it.
+ *
+ * @param whole all rules, the big ones name by name; else all but these
+ */
+export async function isHeld(doors: GateDoors, whole: boolean): Promise<boolean> {
+  const held = await heldOf(doors);
+  if (held === undefined) return false;
+  const found = await doors.rules.read(whole ? undefined : held.ids);
+  const small = found.filter(({ id }) => !baseIds.includes(id));
+  if ((await digestOf(textOf(small))) !== held.small) return false;
+  if (!whole) return true;
+  const names = namesIn(await doors.values.get(baseName));
+  const wanted = [...frameBase(names, doors), ...typeBase(names)];
+  const bases = (rules: readonly Rule[]) => textOf(rules.filter(({ id }) => baseIds.includes(id)));
+  return bases(found) === bases(wanted);
+}
+
+/** Names that are let through since the base was set would let the paths of their hosts through. */
+function letsThrough(gone: readonly string[], paths: readonly string[]): boolean {
+  return paths.some((key) => hostAndParents(hostOf(key)).some((host) => gone.includes(host)));
+}
+
+/** What a step set, beside the base rules; the digest of their names; how many names the browser refused. */
+interface Named {
+  readonly rules: readonly Rule[];
+  readonly base: string;
+  readonly refused: number;
+}
+
+async function setChanges(
+  doors: GateDoors,
+  changes: readonly Rule[],
+  base: string,
+  state: string,
+): Promise<Named> {
+  const rules = [...changes, markRule(frames.mark, base, state), markRule(types.mark, base, state)];
+  await doors.rules.replace(changeIds, rules);
+  return { rules: [...rules, dotRule], base, refused: 0 };
 }
 
 async function setBase(
   doors: GateDoors,
   names: readonly string[],
   ownHosts: readonly string[],
-  now: string,
-  paths: readonly Rule[],
-): Promise<void> {
+  state: string,
+): Promise<Named> {
+  try {
+    return await setNames(doors, names, ownHosts, state);
+  } catch (error) {
+    const refused = new Set(await refusedNames(doors, names));
+    if (refused.size === 0) throw error;
+    const taken = names.filter((name) => !refused.has(name));
+    return { ...(await setNames(doors, taken, ownHosts, state)), refused: refused.size };
+  }
+}
+
+/** New base rules: the frames first, so that nothing is cut out of pages of sites that are not stopped yet. */
+async function setNames(
+  doors: GateDoors,
+  names: readonly string[],
+  ownHosts: readonly string[],
+  state: string,
+): Promise<Named> {
   const text = names.join('\n');
-  const mark = markRule(await baseDigest(doors, text, ownHosts), now);
-  await doors.rules.replace(
-    [ruleIds.base, ruleIds.dot, ...small],
-    [...baseRules(names, doors.stopPage), ...paths, mark],
-  );
+  const base = await baseDigest(doors, text, ownHosts);
+  const forFrames = [...frameBase(names, doors), markRule(frames.mark, base, state)];
+  const forTypes = [...typeBase(names), markRule(types.mark, base, state)];
+  await doors.rules.replace([...Object.values(frames), dotRule.id], forFrames);
   await doors.values.put(baseName, text);
+  await doors.rules.replace(Object.values(types), forTypes);
+  return { rules: [...forFrames, ...forTypes], base, refused: 0 };
 }
 
-/** The names in the base rule, if the store still knows them and they were chosen by the same measure. */
+async function refusedNames({ rules }: GateDoors, names: readonly string[]): Promise<string[]> {
+  const set = (some: readonly string[]) =>
+    rules.replace(
+      [scratch],
+      typeBase(some).map((rule) => ({ ...rule, id: scratch })),
+    );
+  try {
+    return await refusedOf(names, set);
+  } finally {
+    await rules.replace([scratch], []);
+  }
+}
+
+/** Sets the rules of the paths where they are others than the browser holds. @returns them, and how many are left out */
+async function setPaths(doors: GateDoors, keys: readonly string[], anew: boolean) {
+  const { groups, left } = await pathRules(doors.rules, keys, doors);
+  const marked = async (some: readonly PathGroup[]) => {
+    const rules = numbered(some, doors);
+    const digest = await digestOf(textOf(rules));
+    return { digest, rules: [...rules, markRule(pathsMark, digest, digest)] };
+  };
+  const set = async (some: readonly PathGroup[]) => doors.rules.replace(pathIds, (await marked(some)).rules);
+  const wanted = await marked(groups);
+  const [mark] = await doors.rules.read([pathsMark]);
+  if (!anew && isMark(mark, 'now', wanted.digest)) return { rules: wanted.rules, left: left.length };
+  const refused = new Set(await refusedOf(groups, set));
+  const taken = groups.filter((group) => !refused.has(group));
+  if (refused.size > 0) await set(taken);
+  return { rules: (await marked(taken)).rules, left: left.length + refused.size };
+}
+
+/**
+ * Which of some things the browser refuses: all at once where it takes them, else found by halves.
+ *
+ * @throws the browser's error when it refuses so often that they can not be the reason
+ */
+async function refusedOf<T>(all: readonly T[], set: (some: readonly T[]) => Promise<void>): Promise<T[]> {
+  let tries = 0;
+  const look = async (some: readonly T[]): Promise<T[]> => {
+    try {
+      await set(some);
+      return [];
+    } catch (error) {
+      tries += 1;
+      if (some.length === 0 || tries > limits.gateTries) throw error;
+      if (some.length === 1) return [...some];
+      const half = some.length >>> 1;
+      return [...(await look(some.slice(0, half))), ...(await look(some.slice(half)))];
+    }
+  };
+  return look(all);
+}
+
+/** Rules that are not the gate's would let through what it stops. */
+async function removeForeign({ rules }: GateDoors): Promise<void> {
+  const own = new Set([...baseIds, ...changeIds, dotRule.id, ...pathIds]);
+  const foreign = (await rules.read()).flatMap(({ id }) => (own.has(id) ? [] : id));
+  if (foreign.length > 0) await rules.replace(foreign, []);
+}
+
+/** The names in the base rules, if the store still knows them and they were chosen by the same measure. */
 async function presentBase(doors: GateDoors, ownHosts: readonly string[]) {
-  const text = await doors.values.get(baseName);
-  const mark = await doors.rules.find(ruleIds.mark);
-  if (typeof text !== 'string' || mark === undefined) return undefined;
+  const text = await doors.values.get(baseName).catch(() => undefined);
+  const marks = await doors.rules.read([frames.mark, types.mark]);
+  if (typeof text !== 'string' || marks.length < 2) return undefined;
   const digest = await baseDigest(doors, text, ownHosts);
-  return isMark(mark, 'base', digest) ? { names: text === '' ? [] : text.split('\n'), digest } : undefined;
+  return marks.every((mark) => isMark(mark, 'base', digest)) ? { names: namesIn(text), digest } : undefined;
 }
 
-const stateDigest = ({ making, stopPage }: GateDoors, fingerprint: string): Promise<string> =>
-  digestOf(`${making} ${stopPage} ${fingerprint}`);
+const namesIn = (text: unknown): string[] =>
+  typeof text === 'string' && text !== '' ? text.split('\n') : [];
 
-const baseDigest = ({ making, stopPage }: GateDoors, text: string, ownHosts: readonly string[]) =>
-  digestOf(`${making} ${stopPage} ${ownHosts.join(' ')}\n${text}`);
+const hostOf = (key: string): string => key.slice(0, key.indexOf('/'));
 
-async function supported(rules: RulesDoor, wanted: readonly Rule[]): Promise<Rule[]> {
-  const answers = await Promise.all(wanted.map((rule) => rules.isPatternSupported(rule)));
-  return wanted.filter((_, i) => answers[i]);
+/** Rules as one text: browsers give them back with empty fields, and in an order of their own. */
+function textOf(rules: readonly Rule[]): string {
+  const inOrder = (_: string, value: unknown) =>
+    value === null || typeof value !== 'object' || Array.isArray(value)
+      ? (value ?? undefined)
+      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(
+    [...rules].sort((a, b) => a.id - b.id),
+    inOrder,
+  );
 }
+
+const stateDigest = ({ making, stopPage, hasAccess }: GateDoors, fingerprint: string): Promise<string> =>
+  digestOf(`${making} ${stopPage} ${hasAccess} ${fingerprint}`);
+
+const baseDigest = ({ making, stopPage, hasAccess }: GateDoors, text: string, ownHosts: readonly string[]) =>
+  digestOf(`${making} ${stopPage} ${hasAccess} ${ownHosts.join(' ')}\n${text}`);
 
 const digestOf = (text: string): Promise<string> => sha256(new TextEncoder().encode(text));

@@ -41,7 +41,9 @@ export async function opened(
     !app.access.isWhole,
   );
   await app.frames.opened(tab, page);
+  await app.cuts.opened(tab, page);
   if (isBadgeDue) await app.showBadge(tab);
+  void app.showCuts(tab, page).catch(console.error);
   if (note.verdict === 'stop') await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
   return note;
 }

@@ -44,6 +44,7 @@ const handlers: Handlers = {
   'copies.forget': copies.forget,
   'settings.show': settings.show,
   'settings.change': settings.change,
+  'gate.show': settings.gate,
   'proceed.list': settings.proceeds,
   'proceed.undo': settings.undo,
 };

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { limits } from '../../core/limits.ts';
 import { pageKeys } from '../../core/same-page.ts';
 import { registeredDomain } from '../../core/suffix.ts';
-import { proceedRule, type Rule } from './gate-rules.ts';
+import { type PatternDoor, pathProceed } from './gate-paths.ts';
+import { hostProceed, type Rule } from './gate-rules.ts';
 import type { Values } from './store.ts';
 import { storedAs } from './stored-shapes.ts';
 
@@ -17,8 +18,10 @@ export interface Proceed {
 }
 
 /** The browser's door for session rules. */
-export interface SessionRulesDoor {
-  replaceAll(rules: readonly Rule[]): Promise<void>;
+export interface SessionRulesDoor extends PatternDoor {
+  read(): Promise<readonly Pick<Rule, 'id'>[]>;
+  /** In one step, all or nothing. */
+  replace(remove: readonly number[], add: readonly Rule[]): Promise<void>;
 }
 
 /** What a choice at an entry covers: the listed path, else the whole site, so that it does not stop at its next host. */
@@ -150,8 +153,25 @@ export class Proceeds {
     await this.setRules();
   }
 
+  /** One choice that the browser takes no rules for costs the others nothing. */
   private async setRules(): Promise<void> {
-    const rules = [...this.kept, ...this.passing].map(({ scope, tab }, i) => proceedRule(i + 1, scope, tab));
-    await this.rules.replaceAll(rules);
+    const choices = await Promise.all([...this.kept, ...this.passing].map((one) => this.rulesOf(one)));
+    let id = 0;
+    const numbered = choices.map((rules) => rules.map((rule) => ({ id: ++id, ...rule })));
+    const old = (await this.rules.read()).map((rule) => rule.id);
+    if (old.length === 0 && numbered.length === 0) return;
+    try {
+      await this.rules.replace(old, numbered.flat());
+    } catch {
+      await this.rules.replace(old, []);
+      for (const rules of numbered) await this.rules.replace([], rules).catch(console.error);
+    }
+  }
+
+  private async rulesOf({ scope, tab }: Proceed): Promise<Omit<Rule, 'id'>[]> {
+    const rules = scope.includes('/') ? await pathProceed(this.rules, scope) : hostProceed(scope);
+    return tab === null
+      ? rules
+      : rules.map((rule) => ({ ...rule, condition: { ...rule.condition, tabIds: [tab] } }));
   }
 }

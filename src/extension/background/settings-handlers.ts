@@ -11,6 +11,8 @@ export const change: Handler<'settings.change'> = async (app, request) => {
   return chosen;
 };
 
+export const gate: Handler<'gate.show'> = (app) => app.gate.state();
+
 export const proceeds: Handler<'proceed.list'> = async (app) => lasting(app);
 
 /** A site is stopped again, in pages that are open now too. */

@@ -60,6 +60,7 @@ async function stand(
   if (verdict === 'proceeded') await browser.tabs.update(tab, { url });
   await app.tabs.opened(tab, { page: stopPage(), url, isGuarded: false }, () => ({ verdict, finding }));
   await app.frames.opened(tab, stopPage());
+  await app.cuts.opened(tab, stopPage());
   await app.showBadge(tab);
 }
 

@@ -19,6 +19,7 @@ export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
     ...{ url, ...page },
     guard: await guardOf(app, note, url),
     troubles: app.troublesOf(note),
+    cuts: url === null ? [] : await app.cuts.of(tabId, note?.page ?? null),
     addresses: note?.addresses ?? [],
     feeds: await feeds(app, {}, from),
     canReport: app.lists.records.length > 0,

@@ -124,6 +124,7 @@ export class Guard {
     if (news.baize === 'page') return this.askForPage();
     if (news.baize === 'changed') this.startAnew();
     else if (news.baize === 'frames') this.voice.frames(news.frames);
+    else if (news.baize === 'cuts') this.voice.cuts(news.cuts);
     else if (news.baize === 'show') this.voice.ready?.showNext();
     else if (news.baize === 'picture') this.answerPicture(news.src);
     return undefined;

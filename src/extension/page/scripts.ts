@@ -1,5 +1,5 @@
 import type { Language } from '../../core/language.ts';
-import type { Finding, FrameMarks, Listed, Lookalike, PageReply } from '../messages.ts';
+import type { Cut, Finding, FrameMarks, Listed, Lookalike, PageReply } from '../messages.ts';
 import type { At, Place } from './place.ts';
 
 /**
@@ -50,6 +50,8 @@ export interface Warning {
   verdict(page: PageReply): void;
   /** What the frames of the page mark (only in the page itself). */
   frames(frames: readonly FrameMarks[]): void;
+  /** What was kept out of the page and its frames (only in the page itself). */
+  cuts(cuts: readonly Cut[]): void;
   /** Says something where it happened: at an element, at a box in the window, or where the selection is (null). */
   say(callout: Callout, at: At): void;
   /** Shows the next mark (in a frame). */

@@ -1,5 +1,5 @@
 import { limits } from '../../core/limits.ts';
-import type { FrameMarks, Listed, PageReply } from '../messages.ts';
+import type { Cut, FrameMarks, Listed, PageReply } from '../messages.ts';
 import { kindOf } from './element-kinds.ts';
 import { quietly, type Send } from './line.ts';
 import { OnDemand } from './on-demand.ts';
@@ -13,6 +13,7 @@ export class Voice {
   private readonly warning = new OnDemand<Warning>(() => this.load());
   private page: PageReply | null = null;
   private inFrames: readonly FrameMarks[] = [];
+  private keptOut: readonly Cut[] = [];
   /** What this frame has told its page that it marks. */
   private marked: readonly string[] = [];
 
@@ -36,6 +37,12 @@ export class Voice {
     this.inFrames = frames;
     this.ready?.frames(frames);
     if (frames.some(({ listed }) => listed.length > 0)) this.warning.want();
+  }
+
+  cuts(cuts: readonly Cut[]): void {
+    this.keptOut = cuts;
+    this.ready?.cuts(cuts);
+    this.warning.want();
   }
 
   mark(listed: Listed, place: Place): void {
@@ -74,6 +81,7 @@ export class Voice {
       marked: (listed) => this.tellMarked(listed),
     });
     if (this.page !== null) warning.verdict(this.page);
+    if (this.keptOut.length > 0) warning.cuts(this.keptOut);
     if (this.inFrames.length > 0) warning.frames(this.inFrames);
     return warning;
   }

@@ -37,13 +37,18 @@ describe('the badge', () => {
     ['an unlisted page, with news of a report', note('unlisted'), { hasReportNews: true }, '•'],
     ['a list that is too old, with news of a report', null, { stale: true, hasReportNews: true }, '?'],
   ])('of %s', (_, tab, lists, text) => {
-    expect(badgeOf(tab, { ...quiet, ...lists }, t).text).toBe(text);
+    expect(badgeOf(tab, 0, { ...quiet, ...lists }, t).text).toBe(text);
+  });
+
+  it('counts hosts of what was kept out of the page, also of one that nothing else is known of', () => {
+    expect(badgeOf(note('unlisted', 1), 2, quiet, t).text).toBe('3');
+    expect(badgeOf(null, 1, { ...quiet, troubles: ['gate'] }, t).text).toBe('1');
   });
 
   it('says in words what it means, in the person’s language', () => {
-    expect(badgeOf(note('caution', 2), quiet, t).title).toContain('3');
+    expect(badgeOf(note('caution', 2), 0, quiet, t).title).toContain('3');
     const titles = (['en', 'zh-CN', 'zh-TW'] as const).map(
-      (each) => badgeOf(note('stop'), quiet, words(each)).title,
+      (each) => badgeOf(note('stop'), 0, quiet, words(each)).title,
     );
     expect(new Set(titles).size).toBe(3);
   });

@@ -5,6 +5,7 @@ import { siteOf } from '../../../src/core/site-address.ts';
 import type { App } from '../../../src/extension/background/app.ts';
 import { Copies } from '../../../src/extension/background/copies.ts';
 import * as copying from '../../../src/extension/background/copy-handlers.ts';
+import { Cuts } from '../../../src/extension/background/cuts.ts';
 import * as entryPage from '../../../src/extension/background/entry-page.ts';
 import { Frames } from '../../../src/extension/background/frames.ts';
 import * as guard from '../../../src/extension/background/guard.ts';
@@ -89,8 +90,10 @@ beforeEach(async () => {
     tabs: new Tabs(session),
     reading: new Turns(),
     frames: new Frames(session, tell),
+    cuts: new Cuts(session, tell),
     copies: new Copies(stored, Date.now),
     swaps: new Swaps(session, Date.now),
+    showCuts: vi.fn(async () => {}),
     showBadge: vi.fn(async () => {}),
     expireCopies: vi.fn(async () => {}),
   } as unknown as App;

@@ -91,7 +91,8 @@ function doorsOf(life: Life, to: Durable): Record<string, object> {
       raise: (id: string, floor: Floor) => local.put(`floor ${id}`, floor),
     },
     dynamicRules: {
-      find: async (id: number) => to.rules.get(id),
+      read: async (ids?: readonly number[]) =>
+        [...to.rules.values()].filter(({ id }) => ids?.includes(id) ?? true),
       replace: async (remove: readonly number[], add: readonly Rule[]) => {
         for (const id of remove) to.rules.delete(id);
         for (const rule of add) to.rules.set(rule.id, rule);
@@ -99,9 +100,11 @@ function doorsOf(life: Life, to: Durable): Record<string, object> {
       isPatternSupported: async () => true,
     },
     sessionRules: {
-      replaceAll: async (rules: readonly Rule[]) => {
-        to.passes = rules;
+      read: async () => to.passes,
+      replace: async (remove: readonly number[], add: readonly Rule[]) => {
+        to.passes = [...to.passes.filter(({ id }) => !remove.includes(id)), ...add];
       },
+      isPatternSupported: async () => true,
     },
     network: {
       fetch: async (url: string, init?: RequestInit) => {
@@ -122,8 +125,8 @@ function live<T>(work: (app: App) => Promise<T>, life = new Life()): Promise<T> 
 /** What the browser's rules do with a site: the rule of the highest priority that matches it. */
 function isStopped(host: string): boolean {
   const covers = (name: string) => host === name || host.endsWith(`.${name}`);
-  const matching = [...durable.rules.values(), ...durable.passes].filter(({ condition }) =>
-    condition.requestDomains?.some(covers),
+  const matching = [...durable.rules.values(), ...durable.passes].filter(
+    ({ condition }) => condition.resourceTypes && condition.requestDomains?.some(covers),
   );
   const [first] = matching.sort((a, b) => b.priority - a.priority);
   return first !== undefined && first.action.type !== 'allow';

@@ -11,8 +11,12 @@ let clock: number;
 
 async function open(): Promise<Proceeds> {
   const door = {
-    replaceAll: async (all: readonly Rule[]) => {
-      rules = all;
+    isPatternSupported: async () => true,
+    read: async () => rules,
+    replace: async (remove: readonly number[], add: readonly Rule[]) => {
+      if (add.some(({ condition }) => JSON.stringify(condition).includes('refused')))
+        throw new Error('Refused.');
+      rules = [...rules.filter(({ id }) => !remove.includes(id)), ...add];
     },
   };
   const proceeds = new Proceeds(lasting, session, door, () => clock);
@@ -57,7 +61,8 @@ describe('a choice for once', () => {
     await proceeds.add('evil.test', 'once', 7);
     expect(proceeds.holds('http://www.evil.test/x', 7)).toBe(true);
     expect(proceeds.holds('http://www.evil.test/x', 8)).toBe(false);
-    expect(rules).toMatchObject([{ condition: { tabIds: [7], requestDomains: ['evil.test'] } }]);
+    const condition = { tabIds: [7], requestDomains: ['evil.test'] };
+    expect(rules).toMatchObject([{ condition }, { condition }]);
     await proceeds.left(7, 'http://evil.test/next');
     await proceeds.left(8, 'http://other.test/');
     expect(proceeds.holds('http://evil.test/', 7)).toBe(true);
@@ -93,7 +98,7 @@ describe('a choice for a day', () => {
     clock += limits.proceed - 1;
     const again = await open();
     expect(again.holds('http://x.evil.test/', 99)).toBe(true);
-    expect(rules).toHaveLength(1);
+    expect(rules).toHaveLength(2);
     expect(await again.expire()).toBe(clock + 1);
     clock += 1;
     expect(again.holds('http://x.evil.test/', 99)).toBe(false);
@@ -109,6 +114,17 @@ describe('a choice for a day', () => {
     await proceeds.undo('evil.test');
     expect(proceeds.list).toEqual([]);
     expect(rules).toEqual([]);
+  });
+
+  it('costs other choices nothing when the browser refuses its rules', async () => {
+    const proceeds = await open();
+    await proceeds.add('evil.test', 'day', 7);
+    await proceeds.add('refused.test', 'day', 7);
+    await proceeds.add('other.test', 'day', 7);
+    expect(rules.flatMap(({ condition }) => condition.requestDomains)).toEqual([
+      ...['evil.test', 'evil.test', 'other.test', 'other.test'],
+    ]);
+    expect(proceeds.holds('http://refused.test/', 1)).toBe(true);
   });
 
   it('for a path holds for that path only', async () => {

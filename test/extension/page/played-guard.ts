@@ -32,7 +32,14 @@ export interface Played {
   /** Milliseconds until the next answer comes. */
   delay: number;
   calls: { name: GuardMessage; request: Request<'guard.page'> & { texts?: string[] } }[];
-  told: { verdicts: string[]; said: [Callout, string][]; frames: number; shown: number; refreshed: number };
+  told: {
+    verdicts: string[];
+    said: [Callout, string][];
+    frames: number;
+    cuts: number;
+    shown: number;
+    refreshed: number;
+  };
   marks: { text: string; place: Place }[];
   /** Where the marks stand: `text` in what element, or the element itself; only those that are still there. */
   marked: () => string[];
@@ -104,6 +111,9 @@ function warning(surroundings: Surroundings): Warning {
     verdict: ({ verdict }) => played.told.verdicts.push(verdict),
     frames: (frames) => {
       played.told.frames = frames.length;
+    },
+    cuts: (cuts) => {
+      played.told.cuts = cuts.length;
     },
     say: (callout, at) => played.told.said.push([callout, at instanceof Element ? at.localName : '']),
     showNext: () => {

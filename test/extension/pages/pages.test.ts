@@ -223,6 +223,11 @@ describe('the popup', () => {
       'Fake trading platform, listed by Sample Alliance',
     ],
     [
+      { ...quiet, cuts: [{ host: 'cdn.scam.example', count: 3, what: 'script', finding: siteFinding }] },
+      'Something was kept out of this page',
+      'Connect no wallet and type no passwords here',
+    ],
+    [
       { ...quiet, verdict: 'proceeded', finding: siteFinding },
       'On the list, opened by your choice',
       'The listing stands',
@@ -687,8 +692,18 @@ describe('the settings', () => {
   test('stop a site again', async () => {
     const page = await stage.show('options');
     await page.getByRole('button', { name: 'Stop it again 中文.example' }).click();
-    await page.getByText('None. Every listed site is stopped.').waitFor();
+    await page.getByText('None.', { exact: true }).waitFor();
     expect(await requestOf(page, 'proceed.undo')).toEqual({ host: 'xn--fiq228c.example' });
+  });
+
+  test.each([
+    [{ read: null, isAsListed: false, left: 0 }, 'have not been compared with the newest list yet'],
+    [{ read: '2026-05-01T00:00:00Z', isAsListed: true, left: 0 }, 'holds the rules that the list asks for'],
+    [{ read: '2026-05-01T00:00:00Z', isAsListed: false, left: 0 }, 'are not what the list asks for'],
+    [{ read: '2026-05-01T00:00:00Z', isAsListed: true, left: 7 }, 'no rule of your browser can name: 7.'],
+  ])('say of the browser’s rules what was read back: %o', async (state, said) => {
+    const page = await stage.show('options', { 'gate.show': state });
+    await page.getByText(said).waitFor();
   });
 
   test('forget the copied addresses', async () => {

@@ -141,6 +141,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
       found(`tron:${tron}`, 'tron', tron, 'TSampl…1111'),
       found(`bip122:${cash}`, 'bitcoin-cash', cash, 'qsampl…0000'),
     ],
+    cuts: [],
     feeds: [feed],
     canReport: true,
     contact: { recipient: contactRecipient, name: feed.name },
@@ -148,6 +149,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     troubles: [],
     guard: 'there',
   },
+  'gate.show': { read: new Date().toISOString(), isAsListed: true, left: 0 },
   'report.preview': {
     to: 'https://registry.example/v1/reports',
     report: { ...report('preview', 'https://shop.example/path'), language: 'en', version: '0.1.0' },

@@ -1,5 +1,5 @@
 import type { Language } from '../../../core/language.ts';
-import type { Finding, PageReply } from '../../messages.ts';
+import type { Cut, Finding, PageReply } from '../../messages.ts';
 import { fill, sentences } from './text.ts';
 import { warningWords } from './words.ts';
 
@@ -8,6 +8,8 @@ export interface View {
   readonly page: PageReply;
   /** The listed addresses a person can see, each once. */
   readonly listed: readonly Finding[];
+  /** What was kept out of them. */
+  readonly cuts: readonly Cut[];
 }
 
 /** What the banner says: plain text, nothing of it markup. */
@@ -31,7 +33,7 @@ export interface Notice {
  *
  * @returns null when there is nothing to say; a page to be stopped is the background's to replace
  */
-export function noticeOf({ page, listed }: View): Notice | null {
+export function noticeOf({ page, listed, cuts }: View): Notice | null {
   if (page.verdict === 'stop') return null;
   const { language, finding } = page;
   const common = { language, count: listed.length, entry: finding } as const;
@@ -40,6 +42,9 @@ export function noticeOf({ page, listed }: View): Notice | null {
       ? { ...common, ...proceeded(language, finding, listed.length), form: 'strip', leave: true }
       : { ...common, ...caution(language, finding, listed.length), form: 'band', leave: true };
   }
+  // A page that was tampered with is graver than an address on it, which is marked where it stands.
+  if (cuts.length > 0)
+    return { ...common, ...keptOut(language, cuts, listed.length), entry: null, form: 'band', leave: true };
   if (listed.length === 0) return null;
   return { ...common, ...addresses(language, listed), entry: null, form: 'band', leave: false };
 }
@@ -60,6 +65,25 @@ function caution(language: Language, { kind, key, feedName }: Finding, count: nu
   return { title: words.harm[kind], body: sentences(language, said, words.wait, also(language, count)) };
 }
 
+function keptOut(language: Language, cuts: readonly Cut[], count: number): Text {
+  const words = warningWords[language];
+  const title = cuts.length > 1 ? words.cutMany : cuts[0]!.what === 'script' ? words.cutScript : words.cut;
+  const host = some(
+    cuts.map((cut) => cut.host),
+    words.and,
+  );
+  const from = listedBy(
+    language,
+    cuts.map(({ finding }) => finding),
+    fill(words.cutFrom, { host }),
+  );
+  const meaning = cuts.some(({ what }) => what !== 'content') ? words.cutCare : words.cutPage;
+  return {
+    title: fill(title, { n: String(cuts.length) }),
+    body: sentences(language, from, meaning, also(language, count)),
+  };
+}
+
 function addresses(language: Language, listed: readonly Finding[]): Text {
   const words = warningWords[language];
   return {
@@ -68,9 +92,9 @@ function addresses(language: Language, listed: readonly Finding[]): Text {
   };
 }
 
-function listedBy(language: Language, findings: readonly Finding[]): string {
+function listedBy(language: Language, findings: readonly Finding[], how?: string): string {
   const words = warningWords[language];
-  return fill(words.by, {
+  return fill(how ?? words.by, {
     kind: some(
       findings.map(({ kind }) => words.kinds[kind]),
       words.and,

@@ -1,6 +1,6 @@
 import type { Language } from '../../../core/language.ts';
 import { limits } from '../../../core/limits.ts';
-import type { FrameMarks, Listed, PageReply } from '../../messages.ts';
+import type { Cut, FrameMarks, Listed, PageReply } from '../../messages.ts';
 import type { At, Place } from '../place.ts';
 import type { Callout, Surroundings, Warning } from '../scripts.ts';
 import { anchorOf } from './anchor.ts';
@@ -33,6 +33,7 @@ export class PageWarning implements Warning {
   });
   private page: PageReply | null = null;
   private inFrames: readonly FrameMarks[] = [];
+  private keptOut: readonly Cut[] = [];
   /** Look-alikes of the page that were told: once each (warnings.md R4). */
   private readonly alike = new Set<string>();
   private explained: { mark: Mark; by: By | 'step' } | null = null;
@@ -72,6 +73,11 @@ export class PageWarning implements Warning {
 
   frames(frames: readonly FrameMarks[]): void {
     this.inFrames = frames;
+    this.refresh();
+  }
+
+  cuts(cuts: readonly Cut[]): void {
+    this.keptOut = cuts;
     this.refresh();
   }
 
@@ -126,7 +132,8 @@ export class PageWarning implements Warning {
   private tellPerson(own: readonly Listed[]): void {
     if (this.page === null) return;
     const all = distinct([...own, ...this.inFrames.flatMap(({ listed }) => listed)]);
-    this.banner.show(noticeOf({ page: this.page, listed: all.map(({ finding }) => finding) }));
+    const listed = all.map(({ finding }) => finding);
+    this.banner.show(noticeOf({ page: this.page, listed, cuts: this.keptOut }));
   }
 
   private tellPage(listed: readonly Listed[]): void {

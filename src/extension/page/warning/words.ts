@@ -23,6 +23,15 @@ interface WarningWords {
   /** Addresses beside what the title says: one, several. */
   readonly also: string;
   readonly alsoMany: string;
+  /** What was kept out of the page, as it comes from a listed site: a script, anything else, of several sites. */
+  readonly cutScript: string;
+  readonly cut: string;
+  readonly cutMany: string;
+  /** Where it comes from. */
+  readonly cutFrom: string;
+  /** What it means: somebody may have changed the page; or no more than it says. */
+  readonly cutCare: string;
+  readonly cutPage: string;
   readonly and: string;
   readonly leave: string;
   readonly show: string;
@@ -111,6 +120,12 @@ const en: WarningWords = {
   sendNothing: 'Send nothing there. The page itself is not on the list.',
   also: 'A listed wallet address is marked on this page.',
   alsoMany: '{n} listed wallet addresses are marked on this page.',
+  cutScript: 'A script from a listed site was kept out of this page',
+  cut: 'Something from a listed site was kept out of this page',
+  cutMany: 'Things from {n} listed sites were kept out of this page',
+  cutFrom: '{host}: {kind}, listed by {feed}.',
+  cutCare: 'Somebody may have tampered with this page: connect no wallet and type no passwords here.',
+  cutPage: 'The page itself is not on the list.',
   and: ' · ',
   leave: 'Leave this page',
   show: 'Show me',
@@ -193,6 +208,12 @@ const zhCN: WarningWords = {
   by: '{kind}，由{feed}列入。',
   wait: '付款或签名之前，先等一等。',
   sendNothing: '不要往那里转账。网页本身不在名单上。',
+  cutScript: '名单上网站的脚本已被挡在本页之外',
+  cut: '名单上网站的内容已被挡在本页之外',
+  cutMany: '{n} 个名单上网站的内容已被挡在本页外',
+  cutFrom: '{host}：{kind}，由{feed}列入。',
+  cutCare: '这个网页可能被人动过手脚，请不要在这里连接钱包或输入密码。',
+  cutPage: '网页本身不在名单上。',
   also: '本页标出了 1 个名单上的钱包地址。',
   alsoMany: '本页标出了 {n} 个名单上的钱包地址。',
   and: '、',
@@ -275,6 +296,12 @@ const zhTW: WarningWords = {
   by: '{kind}，由{feed}列入。',
   wait: '付款或簽名之前，先等一等。',
   sendNothing: '請勿轉帳到那裡。網頁本身不在清單上。',
+  cutScript: '清單上網站的指令碼已被擋在本頁之外',
+  cut: '清單上網站的內容已被擋在本頁之外',
+  cutMany: '{n} 個清單上網站的內容已被擋在本頁外',
+  cutFrom: '{host}：{kind}，由{feed}列入。',
+  cutCare: '這個網頁可能遭人動過手腳，請不要在這裡連接錢包或輸入密碼。',
+  cutPage: '網頁本身不在清單上。',
   also: '本頁標出了 1 個清單上的錢包地址。',
   alsoMany: '本頁標出了 {n} 個清單上的錢包地址。',
   and: '、',

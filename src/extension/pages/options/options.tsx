@@ -7,6 +7,7 @@ import { TroublesNow } from '../parts/troubles.tsx';
 import { ConnectionsAhead } from './ahead.tsx';
 import { Copies } from './copies.tsx';
 import { Feeds } from './feeds.tsx';
+import { Gate } from './gate.tsx';
 import { Proceeded } from './proceeded.tsx';
 
 const privacy = [
@@ -34,6 +35,7 @@ export function Options() {
         <p class="quiet-text">{t('options.language.note')}</p>
       </section>
       <Feeds />
+      <Gate />
       <Proceeded />
       <Copies />
       <ConnectionsAhead />

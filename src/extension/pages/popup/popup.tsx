@@ -9,6 +9,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Troubles, useTroubleNews } from '../parts/troubles.tsx';
 import { useReply } from '../use-reply.ts';
 import { Addresses } from './addresses.tsx';
+import { Cuts } from './cuts.tsx';
 import { MyReports } from './my-reports.tsx';
 import { ReportForm } from './report-form.tsx';
 import { TabVerdict } from './tab-verdict.tsx';
@@ -51,8 +52,8 @@ function Tab({ tabId }: { tabId: number }) {
 }
 
 /** What is listed here comes before what keeps Baize from looking elsewhere. */
-function isGrave({ finding, addresses }: TabState): boolean {
-  return finding !== null || addresses.some((found) => found.finding !== null);
+function isGrave({ finding, addresses, cuts }: TabState): boolean {
+  return finding !== null || cuts.length > 0 || addresses.some((found) => found.finding !== null);
 }
 
 function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
@@ -68,6 +69,7 @@ function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
           <EntryDetails finding={tab.finding} feeds={tab.feeds} tabId={tabId} />
         </Disclosure>
       )}
+      {tab.cuts.length > 0 && <Cuts cuts={tab.cuts} />}
       {isGrave(tab) && <Troubles troubles={tab.troubles} />}
       {looked && <Addresses addresses={tab.addresses} feeds={tab.feeds} tabId={tabId} />}
       <Disclosure title={t('report.title')}>

@@ -5,12 +5,13 @@ import { useSpeech } from '../language.tsx';
 import { type Sign, SignIcon } from '../parts/sign-icon.tsx';
 import { ago } from '../times.ts';
 
-type Headline = TabState['verdict'] | 'address' | 'withheld' | 'unguarded' | 'noFeed';
+type Headline = TabState['verdict'] | 'cut' | 'address' | 'withheld' | 'unguarded' | 'noFeed';
 
 const signs: Readonly<Record<Headline, Sign>> = {
   stop: 'stop',
   proceeded: 'stop',
   caution: 'caution',
+  cut: 'caution',
   address: 'caution',
   withheld: 'caution',
   unguarded: 'quiet',
@@ -20,12 +21,13 @@ const signs: Readonly<Record<Headline, Sign>> = {
 };
 
 /**
- * What there is to say about a tab first: without a feed that; and before "not on the list", that there is a listed
- * address, or that nobody looked for one.
+ * What there is to say about a tab first: without a feed that; and before "not on the list", that something was cut out,
+ * that there is a listed address, or that nobody looked for one.
  */
 function headlineOf(tab: TabState): Headline {
   if (tab.feeds.length === 0) return 'noFeed';
   if (tab.verdict !== 'unlisted') return tab.verdict;
+  if (tab.cuts.length > 0) return 'cut';
   if (tab.guard !== 'there') return tab.guard === 'withheld' ? 'withheld' : 'unguarded';
   const listed = tab.addresses.some(({ finding }) => finding !== null);
   return listed ? 'address' : 'unlisted';

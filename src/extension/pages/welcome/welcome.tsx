@@ -6,7 +6,16 @@ import { PrivateWindows } from '../parts/private-windows.tsx';
 import { TroublesNow } from '../parts/troubles.tsx';
 import { BannerPicture, MarkPicture, StopPicture } from './pictures.tsx';
 
-const permissions = ['sites', 'block', 'tabs', 'storage', 'alarms', 'scripting', 'menus'] as const;
+const permissions = [
+  'sites',
+  'block',
+  'requests',
+  'tabs',
+  'storage',
+  'alarms',
+  'scripting',
+  'menus',
+] as const;
 const reportSteps = ['welcome.report.1', 'welcome.report.2', 'welcome.report.3'] as const;
 
 /** What a person reads after installing: what Baize does, what it asks for, and how to report. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../../../src/core/entry.ts';
 import type { Language } from '../../../../src/core/language.ts';
-import type { Finding, PageReply } from '../../../../src/extension/messages.ts';
+import type { Cut, Finding, PageReply } from '../../../../src/extension/messages.ts';
 import { type Notice, noticeOf } from '../../../../src/extension/page/warning/notice.ts';
 import { warningWords } from '../../../../src/extension/page/warning/words.ts';
 import { texts } from '../../../../src/extension/words.ts';
@@ -21,13 +21,21 @@ const address = (n: number, change: Partial<Finding> = {}) =>
   finding({ key: `eip155:0x${n}`, level: 'stop', ...change });
 const many = Array.from({ length: 50 }, (_, n) => address(n));
 
+const cut = (what: Cut['what'], host = 'cdn.coins.example'): Cut => ({
+  host,
+  count: 2,
+  what,
+  finding: finding(),
+});
+const cuts = [[cut('script')], [cut('content')], [cut('data'), cut('content', 'other.example')]];
+
 /** Every notice there can be in a language. */
 function notices(language: Language): Notice[] {
   return [[], many.slice(0, 1), many].flatMap((listed) =>
     [
-      noticeOf({ page: page('unlisted', language), listed }),
-      noticeOf({ page: page('proceeded', language), listed }),
-      ...kinds.map((kind) => noticeOf({ page: page('caution', language, { kind }), listed })),
+      ...[[], ...cuts].map((some) => noticeOf({ page: page('unlisted', language), listed, cuts: some })),
+      noticeOf({ page: page('proceeded', language), listed, cuts: [] }),
+      ...kinds.map((kind) => noticeOf({ page: page('caution', language, { kind }), listed, cuts: [] })),
     ].filter((notice) => notice !== null),
   );
 }
@@ -61,7 +69,7 @@ describe('the words of the warning', () => {
 
 describe('the notice', () => {
   test('is one, and counts the addresses', () => {
-    const notice = noticeOf({ page: page('unlisted', 'en'), listed: many });
+    const notice = noticeOf({ page: page('unlisted', 'en'), listed: many, cuts: [] });
     expect(notice).toMatchObject({
       form: 'band',
       title: 'Coins sent to the 50 marked addresses cannot be called back',
@@ -77,13 +85,13 @@ describe('the notice', () => {
       address(2, { kind: 'giveaway', feedName: 'Second' }),
       address(3, { kind: 'extortion', feedName: 'Third' }),
     ];
-    expect(noticeOf({ page: page('unlisted', 'zh-CN'), listed })?.body).toBe(
+    expect(noticeOf({ page: page('unlisted', 'zh-CN'), listed, cuts: [] })?.body).toBe(
       '恶意授权盗币、赠币骗局…，由Sample Alliance、Second…列入。不要往那里转账。网页本身不在名单上。',
     );
   });
 
   test('speaks of a page with caution and of its addresses in one', () => {
-    expect(noticeOf({ page: page('caution', 'en'), listed: many.slice(0, 1) })).toEqual({
+    expect(noticeOf({ page: page('caution', 'en'), listed: many.slice(0, 1), cuts: [] })).toEqual({
       language: 'en',
       form: 'band',
       title: 'One signature for offers like this can empty a wallet',
@@ -96,15 +104,29 @@ describe('the notice', () => {
     });
   });
 
+  test('says what was kept out of the page, and what that means', () => {
+    const said = (some: readonly Cut[]) => noticeOf({ page: page('unlisted', 'en'), listed: [], cuts: some });
+    expect(said([cut('script')])).toMatchObject({
+      title: 'A script from a listed site was kept out of this page',
+      body:
+        'cdn.coins.example: Approval that empties wallets, listed by Sample Alliance. ' +
+        'Somebody may have tampered with this page: connect no wallet and type no passwords here.',
+      leave: true,
+      entry: null,
+    });
+    expect(said([cut('content')])?.body).toContain('The page itself is not on the list.');
+    expect(said(cuts[2]!)?.title).toBe('Things from 2 listed sites were kept out of this page');
+  });
+
   test('is a strip where the person chose to go on', () => {
-    expect(noticeOf({ page: page('proceeded', 'en'), listed: [] })).toMatchObject({
+    expect(noticeOf({ page: page('proceeded', 'en'), listed: [], cuts: [] })).toMatchObject({
       form: 'strip',
       leave: true,
     });
   });
 
   test('is none where nothing is listed, and where the page is stopped', () => {
-    expect(noticeOf({ page: page('unlisted', 'en'), listed: [] })).toBeNull();
-    expect(noticeOf({ page: page('stop', 'en'), listed: many })).toBeNull();
+    expect(noticeOf({ page: page('unlisted', 'en'), listed: [], cuts: [] })).toBeNull();
+    expect(noticeOf({ page: page('stop', 'en'), listed: many, cuts: [] })).toBeNull();
   });
 });
