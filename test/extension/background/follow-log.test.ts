@@ -278,6 +278,17 @@ describe('once a day', () => {
     expect(kept).toEqual([]);
   });
 
+  it('the log is checked also when a clock that was ahead noted the last check', async () => {
+    await release(2);
+    const { log } = record();
+    store.records.set(mirror.address, {
+      ...record(),
+      log: { ...log!, checked: clock + 300 * limits.logCheck },
+    });
+    await sync();
+    expect(record().log).toMatchObject({ checked: clock, grown: record().log!.newest });
+  });
+
   it('without a release nothing of the log is asked for, and that counts as a check', async () => {
     aDayLater();
     mirror.requests.length = 0;
