@@ -31,13 +31,17 @@ type Browsers = Readonly<Record<Side, RawChromium>>;
 const options = {
   rounds: { type: 'string', default: '5' },
   page: { type: 'string', multiple: true },
+  seconds: { type: 'string' },
   extension: { type: 'string' },
 } as const;
 
 /**
  * What the extension costs a page, in real Chromium: three browsers, one with the extension, one with an empty one and
- * one with none, visit the same pages in turn. `--rounds N` visits a page, `--page NAME` for only that page (again for more), `--extension
- * DIR` for a package that is there; else one is built.
+ * one with none, visit the same pages in turn. `--rounds N` visits a page, `--page NAME` for only that page (again for
+ * more), `--seconds S` for shorter visits: a first picture takes many. `--extension DIR` for a package that is there;
+ * else one is built.
+ *
+ * Each figure is a median, with the quartiles of the rounds in brackets: what lies between them is noise.
  */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options });
@@ -46,7 +50,9 @@ export async function run(args: string[]): Promise<void> {
   ending.add(() => rmSync(folder, { recursive: true, force: true }));
   const { path: program } = await needBrowser('chromium');
   const extension = values.extension ?? (await buildExtension('chromium', [], folder));
-  const pages = benchPages.filter(({ name }) => values.page?.includes(name) ?? true);
+  const pages = benchPages
+    .filter(({ name }) => values.page?.includes(name) ?? true)
+    .map((page) => ({ ...page, seconds: Number(values.seconds ?? page.seconds) }));
   const sites = await serveSites(benchAnswers());
   ending.add(() => sites.close());
   const start = async (path: string | null) => {
@@ -147,14 +153,16 @@ function rowOf(page: BenchPage, visits: Record<Side, Visit[]>, work: GuardWork) 
   return {
     page: page.name,
     'goal, %': `≤ ${page.goal}`,
-    'paint off, ms': median(values('off', paint)).toFixed(0),
+    'paint off, ms': spread(values('off', paint)),
+    'guard before the picture, ms': work.beforePicture.toFixed(1),
     'paint on/off': compare(paint, 'on', 'off'),
     'paint empty/off': compare(paint, 'empty', 'off'),
     'paint on/empty': compare(paint, 'on', 'empty'),
-    'CPU off, ms': median(values('off', total)).toFixed(0),
+    'CPU off, ms': spread(values('off', total)),
     'CPU on/off': compare(total, 'on', 'off'),
     'CPU empty/off': compare(total, 'empty', 'off'),
     'CPU on/empty': compare(total, 'on', 'empty'),
+    'on − empty, ms': difference(values('on', total), values('empty', total)),
     'on − empty in page, worker, browser, ms': more('on', 'empty'),
     'empty − off in page, worker, browser, ms': more('empty', 'off'),
     'guard, ms': work.total.toFixed(1),
@@ -234,15 +242,22 @@ function speed(texts: readonly string[]): string {
   return (bytes / 1_000 / Math.min(...times)).toFixed(0);
 }
 
-/** Ratio of the medians, and the ratios of the quartiles: how sure it is. */
+/** Ratio of the medians, and the quartiles of the ratios of each round. */
 function ratio(on: readonly number[], off: readonly number[]): string {
   const rounds = on.map((value, i) => value / off[i]!);
-  const [low, high] = [quantile(rounds, 0.25), quantile(rounds, 0.75)];
-  return `${(median(on) / median(off)).toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+  return `${(median(on) / median(off)).toFixed(3)} ${quartiles(rounds, 2)}`;
 }
 
-const difference = (some: readonly number[], others: readonly number[]): string =>
-  (median(some) - median(others)).toFixed(0);
+/** Difference of the medians, and the quartiles of the differences of each round. */
+function difference(some: readonly number[], others: readonly number[]): string {
+  const rounds = some.map((value, i) => value - others[i]!);
+  return `${(median(some) - median(others)).toFixed(0)} ${quartiles(rounds, 0)}`;
+}
+
+const spread = (values: readonly number[]): string => `${median(values).toFixed(0)} ${quartiles(values, 0)}`;
+
+const quartiles = (values: readonly number[], digits: number): string =>
+  `(${quantile(values, 0.25).toFixed(digits)} to ${quantile(values, 0.75).toFixed(digits)})`;
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);
 

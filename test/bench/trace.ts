@@ -19,6 +19,8 @@ export interface GuardWork {
   readonly longest: number;
   readonly total: number;
   readonly tasks: number;
+  /** How much of it before the first picture. */
+  readonly beforePicture: number;
 }
 
 const categories = [
@@ -57,6 +59,25 @@ const isGuard = ({ args }: TraceEvent): boolean => guardScripts.test(args?.data?
  * in a trace: in a task where the guard ran it is counted as the guard's.
  */
 function guardWork(events: readonly TraceEvent[]): GuardWork {
+  const shares = guardShares(events);
+  return {
+    longest: Math.max(0, ...shares) / 1_000,
+    total: sum(shares) / 1_000,
+    tasks: shares.length,
+    beforePicture: sum(guardShares(events.filter(isBeforePicture(events)))) / 1_000,
+  };
+}
+
+const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
+
+/** Whether something happened before its process drew its page for the first time. */
+function isBeforePicture(events: readonly TraceEvent[]): (event: TraceEvent) => boolean {
+  const pictures = events.filter(({ name }) => name === 'firstContentfulPaint');
+  const times = new Map(pictures.map(({ pid, ts }) => [pid, ts]));
+  return ({ pid, ts }) => ts < (times.get(pid) ?? -Infinity);
+}
+
+function guardShares(events: readonly TraceEvent[]): number[] {
   const byThread = new Map<string, TraceEvent[]>();
   for (const event of events) {
     if (event.dur === undefined || !(isTask(event) || isGuard(event) || isEndOfCallback(event))) continue;
@@ -65,12 +86,7 @@ function guardWork(events: readonly TraceEvent[]): GuardWork {
     if (own === undefined) byThread.set(thread, [event]);
     else own.push(event);
   }
-  const shares = [...byThread.values()].flatMap(sharesOf);
-  return {
-    longest: Math.max(0, ...shares) / 1_000,
-    total: shares.reduce((sum, each) => sum + each, 0) / 1_000,
-    tasks: shares.length,
-  };
+  return [...byThread.values()].flatMap(sharesOf);
 }
 
 function sharesOf(events: readonly TraceEvent[]): number[] {
