@@ -35,8 +35,12 @@ export function badgeOf(note: TabNote | null, cuts: number, notes: Notes, t: Wor
   if (note?.verdict === 'stop') return { text: '!', color: red, title: t('badge.stop') };
   if (note?.verdict === 'proceeded') return { text: '!', color: amber, title: t('badge.proceeded') };
   const count = countOf(note) + cuts;
-  if (count > 0) return { text: countText(count), color: amber, title: t('badge.caution', { count }) };
-  if (troubles[0] !== undefined) return { text: '!', color: red, title: t(`badge.trouble.${troubles[0]}`) };
+  const caution = count > 0 ? [t('badge.caution', { count })] : [];
+  const trouble = troubles.slice(0, 1).map((one) => t(`badge.trouble.${one}`));
+  const title = [...trouble, ...caution].join('\n');
+  // The page's own banner and marks tell what is on it; nothing else tells of a trouble.
+  if (trouble.length > 0) return { text: '!', color: red, title };
+  if (count > 0) return { text: countText(count), color: amber, title };
   if (isAlarmed) return { text: '!', color: grey, title: t('badge.alarm') };
   if (stale) return { text: '?', color: grey, title: t('badge.stale') };
   if (hasReportNews) return { text: '•', color: grey, title: t('badge.reportNews') };

@@ -33,7 +33,8 @@ describe('the badge', () => {
     ['a page to take care on, under such a list', note('caution'), { isAlarmed: true }, '1'],
     ['no page', null, {}, ''],
     ['an unlisted page, with a trouble', note('unlisted'), { troubles: ['gate'], stale: true }, '!'],
-    ['a page to take care on, with a trouble', note('caution'), { troubles: ['gate'] }, '1'],
+    ['a page to take care on, with a trouble', note('caution'), { troubles: ['gate'] }, '!'],
+    ['a stopped site, with a trouble', note('stop'), { troubles: ['gate'] }, '!'],
     ['an unlisted page, with news of a report', note('unlisted'), { hasReportNews: true }, '•'],
     ['a list that is too old, with news of a report', null, { stale: true, hasReportNews: true }, '?'],
   ])('of %s', (_, tab, lists, text) => {
@@ -42,7 +43,14 @@ describe('the badge', () => {
 
   it('counts hosts of what was kept out of the page, also of one that nothing else is known of', () => {
     expect(badgeOf(note('unlisted', 1), 2, quiet, t).text).toBe('3');
-    expect(badgeOf(null, 1, { ...quiet, troubles: ['gate'] }, t).text).toBe('1');
+    expect(badgeOf(null, 1, quiet, t).text).toBe('1');
+  });
+
+  it('says a trouble, and what is on the page beside it; a listed page before both', () => {
+    const troubled = { ...quiet, troubles: ['gate'] as const };
+    const [trouble, caution] = [t('badge.trouble.gate'), t('badge.caution', { count: 2 })];
+    expect(badgeOf(note('unlisted', 2), 0, troubled, t).title).toBe(`${trouble}\n${caution}`);
+    expect(badgeOf(note('stop'), 0, troubled, t).title).toBe(t('badge.stop'));
   });
 
   it('says in words what it means, in the person’s language', () => {
