@@ -217,6 +217,10 @@ export const limits = {
   /** How long it may take to be drawn after that, before it counts as hidden; how long its first verdict is good for. */
   drawing: 1_000,
   firstVerdict: 3_500,
+  /** How long a half-written report is kept, in milliseconds. */
+  draft: 7 * 24 * 3_600_000,
+  /** How long a page that was opened before the gate stood is not shown while nobody says its verdict. */
+  hidden: 5_000,
   /** What changes without a word (values of inputs, late shadow trees) is looked at again: how often, how many of each. */
   quietInterval: 2_000,
   fields: 500,

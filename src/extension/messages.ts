@@ -54,6 +54,16 @@ export const guardMessages = {
   'guard.entry': z.object({ url, key, feed: z.string() }),
 } as const;
 
+/** What of a half-written report is kept: not its picture, and not how the person can be reached. */
+export const keptDraft = z.object({
+  choice: z.string().check(z.maxLength(limits.keyLength)),
+  subject: url,
+  kind: z.enum(kinds),
+  note: z.string().check(z.maxLength(limits.noteLength)),
+  withAddresses: z.boolean(),
+});
+export type KeptDraft = z.infer<typeof keptDraft>;
+
 const pageMessages = {
   /** What the popup shows of a tab. */
   'tab.show': z.object({ tabId: z.int() }),
@@ -72,6 +82,8 @@ const pageMessages = {
     /** How the person can be reached: sealed already, by the page that they wrote it in. */
     contact: z.optional(z.string().check(z.maxLength(limits.contactLength))),
   }),
+  /** Keeps a half-written report of the page in a tab, or none: a popup closes at every click beside it. */
+  'report.draft': z.object({ tabId: z.int(), draft: z.nullable(keptDraft) }),
   /** A picture of what the tab shows, to be looked at before it is sent; nothing is sent or kept. */
   'report.picture': z.object({ tabId: z.int() }),
   /** `tabId`: what is reported from a private window is not kept. The reply comes when it is sent, or waits to be. */
@@ -226,6 +238,8 @@ export interface TabState {
   readonly canReport: boolean;
   /** For whom a reporter seals how they can be reached; null where nobody asks for it. */
   readonly contact: { readonly recipient: string; readonly name: string } | null;
+  /** A half-written report of this page. */
+  readonly draft: KeptDraft | null;
   /** Something became of a report that the person has not seen yet. */
   readonly hasReportNews: boolean;
 }
@@ -322,6 +336,7 @@ export interface Replies {
   'stop.why': { readonly voices: readonly Voice[] };
   'stop.proceed': { readonly url: string };
   'report.preview': { readonly report: Report; readonly to: string };
+  'report.draft': null;
   'report.picture': { readonly picture: string };
   'report.send': SentReport;
   /** False when the registry has it already, or nobody knows of it. */

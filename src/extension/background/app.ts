@@ -23,6 +23,7 @@ import {
   tellGuard,
   version,
 } from './doors.ts';
+import { Drafts } from './drafts.ts';
 import { isStale } from './feed-state.ts';
 import { Frames } from './frames.ts';
 import { heldOf } from './gate.ts';
@@ -87,6 +88,7 @@ export class App {
     alarm: (isWrong) => this.troubles.set('gate', isWrong),
   });
   readonly proceeds = new Proceeds(this.values, this.session, sessionRules(this.isPrivate), now);
+  readonly drafts = new Drafts(this.local, this.session, now);
   readonly tabs = new Tabs(this.session);
   /** Texts of pages are read in turns. */
   readonly reading = new Turns();

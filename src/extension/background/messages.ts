@@ -27,6 +27,7 @@ const handlers: Handlers = {
   'stop.why': stop.why,
   'stop.proceed': stop.proceed,
   'report.preview': reports.preview,
+  'report.draft': tabShow.keepDraft,
   'report.picture': reports.picture,
   'report.send': reports.send,
   'report.cancel': reports.cancel,

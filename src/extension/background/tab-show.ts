@@ -24,6 +24,7 @@ export const show: Handler<'tab.show'> = async (app, { tabId }, from) => {
     feeds: await feeds(app, {}, from),
     canReport: app.lists.records.length > 0,
     contact: contactOf(app),
+    draft: await app.drafts.of(draftPage(url), tab?.incognito === true),
     hasReportNews: await app.reports.hasNews(),
   };
 };
@@ -44,6 +45,16 @@ async function guardOf(app: App, note: TabNote | null, url: string | null): Prom
   if (note?.isGuarded) return 'there';
   return url === null || (await app.access.covers(url)) ? 'none' : 'withheld';
 }
+
+/** Keeps what a person has written so far. */
+export const keepDraft: Handler<'report.draft'> = async (app, { tabId, draft }) => {
+  const { url, incognito } = await browser.tabs.get(tabId);
+  await app.drafts.keep(draftPage(pageOf(url)), draft, incognito);
+  return null;
+};
+
+/** The page that a draft is of: what stands behind `?` and `#` may change while somebody writes. */
+const draftPage = (url: string | null): string => url?.split(/[?#]/, 1)[0] ?? '';
 
 const unknown: Pick<TabState, 'verdict' | 'finding'> = { verdict: 'unknown', finding: null };
 

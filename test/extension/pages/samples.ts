@@ -144,6 +144,7 @@ export const replies: { readonly [N in keyof Replies]?: Replies[N] } = {
     cuts: [],
     feeds: [feed],
     canReport: true,
+    draft: null,
     contact: { recipient: contactRecipient, name: feed.name },
     hasReportNews: false,
     troubles: [],

@@ -1,13 +1,7 @@
-import type { Kind } from '../../../core/entry.ts';
-import type { Request, TabState } from '../../messages.ts';
+import type { KeptDraft, Request, TabState } from '../../messages.ts';
 
 /** What a person has filled in. `choice` is where the subject comes from: the page, a found key, or their own text. */
-export interface Draft {
-  readonly choice: string;
-  readonly subject: string;
-  readonly kind: Kind;
-  readonly note: string;
-  readonly withAddresses: boolean;
+export interface Draft extends KeptDraft {
   /** How the person can be reached, in their own words. */
   readonly contact: string;
   /** A picture of the page as a `data:` address; null without one. */
@@ -31,6 +25,16 @@ export function emptyDraft(tab: TabState): Draft {
     choice: subject === '' ? otherChoice : pageChoice,
     ...{ subject, kind: 'unspecified', note: '', withAddresses: false, contact: '', picture: null },
   };
+}
+
+/** The form with what was written before the popup closed, if anything was. */
+export function keptDraft(tab: TabState): Draft {
+  return { ...emptyDraft(tab), ...tab.draft };
+}
+
+/** What is kept of a draft. */
+export function toKeep({ choice, subject, kind, note, withAddresses }: Draft): KeptDraft {
+  return { choice, subject, kind, note, withAddresses };
 }
 
 /** The draft with another subject: the page's address, a found address, or an empty line to write in. */

@@ -72,7 +72,7 @@ function Shown({ tab, tabId }: { tab: TabState; tabId: number }) {
       {tab.cuts.length > 0 && <Cuts cuts={tab.cuts} />}
       {isGrave(tab) && <Troubles troubles={tab.troubles} />}
       {looked && <Addresses addresses={tab.addresses} feeds={tab.feeds} tabId={tabId} />}
-      <Disclosure title={t('report.title')}>
+      <Disclosure title={t('report.title')} open={tab.draft !== null}>
         {tab.canReport ? (
           <ReportForm tab={tab} tabId={tabId} onSent={() => setSent(sent + 1)} />
         ) : (

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { kinds } from '../../../core/entry.ts';
 import { limits } from '../../../core/limits.ts';
-import type { SentReport, TabState } from '../../messages.ts';
+import type { Request, SentReport, TabState } from '../../messages.ts';
 import { send } from '../../send.ts';
 import { kindWord } from '../../words.ts';
 import { useSpeech } from '../language.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { type Draft, emptyDraft, pageChoice, pictureOf } from './draft.ts';
+import { type Draft, emptyDraft, keptDraft, pageChoice, pictureOf, toKeep } from './draft.ts';
 import { Extras } from './extras.tsx';
 import { Preview, usePreview } from './preview.tsx';
 import { Sent } from './sent.tsx';
@@ -23,18 +23,27 @@ interface ReportFormProps {
 
 /** Reports the page or an address: what is filled in, a preview of exactly what is sent, and what became of it. */
 export function ReportForm({ tab, tabId, onSent }: ReportFormProps) {
-  const [draft, setDraft] = useState(() => emptyDraft(tab));
+  const [draft, setDraft] = useState(() => keptDraft(tab));
   const [sending, setSending] = useState<Sending>('idle');
+  // Not waited for: without it the form works all the same.
+  const keep = (kept: Request<'report.draft'>['draft']) =>
+    void send('report.draft', { tabId, draft: kept }).catch(() => {});
+  const change = (next: Draft) => {
+    setDraft(next);
+    keep(toKeep(next));
+  };
   const again = () => {
     setDraft(emptyDraft(tab));
     setSending('idle');
   };
   const settle = (next: Sending) => {
     setSending(next);
-    if (typeof next === 'object') onSent();
+    if (typeof next !== 'object') return;
+    keep(null);
+    onSent();
   };
   if (typeof sending === 'object') return <Sent report={sending} again={again} />;
-  return <Form {...{ tab, tabId, draft, setDraft, sending }} setSending={settle} />;
+  return <Form {...{ tab, tabId, draft, sending }} setDraft={change} setSending={settle} />;
 }
 
 interface FormProps {
