@@ -5,6 +5,12 @@ type WebExtension = typeof import('wxt/browser').browser;
 declare const browser: WebExtension | undefined;
 declare const chrome: WebExtension;
 
+/** Runs in the settings page: whether the background has done what follows its first start, the gate included. */
+async function hasBegun(): Promise<boolean> {
+  const { storage } = typeof browser === 'undefined' ? chrome : browser;
+  return (await storage.session.get('begun')).begun === true;
+}
+
 /** Whether an address is the page that stands in place of a listed site. */
 export function isStopPage(url: string): boolean {
   return /^(?:chrome|moz)-extension:\/\/[^/]+\/stop\.html(?:$|[?#])/.test(url);
@@ -36,7 +42,7 @@ export class Extension<T extends PlainTab = Tab> {
     this.base = inside.extension;
   }
 
-  /** Opens the settings page and waits until the background answers it. */
+  /** Opens the settings page and waits until the background answers it and the gate is set. */
   static async open<T extends PlainTab>(inside: PlainBrowser<T>): Promise<Extension<T>> {
     const settings = await inside.newTab();
     const extension = new Extension(inside, settings);
@@ -45,6 +51,7 @@ export class Extension<T extends PlainTab = Tab> {
       await extension.ask('settings.show', {});
       return true;
     });
+    await until('the gate', () => settings.run(hasBegun));
     return extension;
   }
 

@@ -34,8 +34,8 @@ export interface RawOptions {
   readonly extension?: string | null;
   /** An extension in the profile as a store puts it there (packed.ts); instead of `extension`. */
   readonly packed?: Packed;
-  /** Addresses on the command line: what is opened at the start. */
-  readonly urls?: readonly string[];
+  /** An address on the command line: what is opened at the start. Without a window Chromium takes one alone. */
+  readonly url?: string;
   readonly arguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -189,18 +189,19 @@ export class RawChromium implements PlainBrowser {
   }
 
   private async launch(): Promise<void> {
-    const { packed, extension = null, urls = ['about:blank'], environment } = this.options;
+    const { packed, extension = null, url = 'about:blank', environment } = this.options;
     const options = [
       ...['--headless=new', '--disable-gpu', '--remote-debugging-port=0', `--user-data-dir=${this.profile}`],
       ...['--no-default-browser-check', '--password-store=basic', ...chromiumArguments()],
       ...(packed === undefined ? loading(extension) : []),
       ...(this.options.arguments ?? []),
-      ...urls,
+      url,
     ];
     const file = join(this.profile, 'DevToolsActivePort');
     rmSync(file, { force: true });
     this.child = spawn(this.program, options, { stdio: 'ignore', env: { ...process.env, ...environment } });
-    await until('Chromium', async () => existsSync(file) && readFileSync(file, 'utf8').includes('/devtools'));
+    const isUp = async () => existsSync(file) && readFileSync(file, 'utf8').includes('/devtools');
+    await Promise.race([until('Chromium', isUp), this.ended().then(refused)]);
     const [port, path] = readFileSync(file, 'utf8').split('\n');
     this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
     this.socket.addEventListener('message', ({ data }) => this.receive(JSON.parse(data as string)));
@@ -225,6 +226,10 @@ export class RawChromium implements PlainBrowser {
       this.waiting.delete(id);
     }
   }
+}
+
+function refused(): never {
+  throw new Error('Chromium ended instead of starting.');
 }
 
 declare const chrome: { developerPrivate: { updateProfileConfiguration(change: object): Promise<void> } };

@@ -169,7 +169,8 @@ describe('after the browser was started again', () => {
     return tab;
   };
 
-  it('a listed site gets no request from the first moment on', async () => {
+  // What the browser is started with itself: worker.test.ts.
+  it('a listed site gets no request in a tab that is opened', async () => {
     const tab = await visit('/restart');
     expect(world.sites.requestsTo(hosts.listed)).toBe(0);
     await stopPageIn(tab);

@@ -28,6 +28,15 @@ const singlePage = html(`<main id="main">Start</main><script>
   window.go = (path, text) => { history.pushState(null, '', path); document.getElementById('main').textContent = text; };
 </script>`);
 
+/** A page that tells its site once it is painted and can be seen. */
+const watchedPage = html(`<p>Here is something to see</p><script>
+  const look = () => {
+    if (getComputedStyle(document.documentElement).opacity === '1') fetch('/seen');
+    else requestAnimationFrame(look);
+  };
+  new PerformanceObserver(look).observe({ type: 'paint', buffered: true });
+</script>`);
+
 /** A page whose service worker answers for the site from then on, without the network. */
 const workerPage = html(`<p id="state">Starting</p><script>
   navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => {
@@ -50,6 +59,7 @@ export function scenarioPages(port: () => number): Answers {
     const way = ways[pathname];
     if (way !== undefined) return way(searchParams.get('to') ?? '');
     if (pathname.startsWith('/app')) return singlePage;
+    if (pathname === '/watched') return watchedPage;
     if (pathname === '/worker') return workerPage;
     if (pathname === '/worker.js') {
       return { status: 200, headers: { 'content-type': 'text/javascript' }, body: workerScript };

@@ -58,7 +58,7 @@ export class App {
   private readonly database = new Connection(() => this.lookAtStore());
   private readonly store = feedStore(this.database);
   private readonly values = valueStore(this.database);
-  private readonly session = this.isPrivate ? privateSession(this.values) : sessionValues;
+  readonly session = this.isPrivate ? privateSession(this.values) : sessionValues;
   private readonly local = this.isPrivate ? privateLocal(this.values) : localValues;
   private readonly syncDoors: SyncDoors = {
     ...{ store: this.store, fetch: this.fetch, now, random: Math.random },
@@ -104,10 +104,7 @@ export class App {
   });
   readonly settings = new SettingsStore(this.local, this.values, () => browser.i18n.getUILanguage());
 
-  /**
-   * Loads what every event needs, and sees to it that the gate stands: it does already unless the extension is new.
-   * Should the browser refuse the rules, the guards still get their verdicts.
-   */
+  /** Loads what a verdict needs, and nothing else before: the first page of a start waits for it. */
   async start(): Promise<this> {
     const proceeds = this.proceeds.load().catch(console.error);
     await Promise.all([
@@ -116,12 +113,20 @@ export class App {
     ]);
     this.lookAtStore();
     this.checkClock();
-    await this.jobs.ensure('sync', now()).catch(console.error);
+    return this;
+  }
+
+  /**
+   * What no verdict waits for: sees to it that the gate stands (it does already unless the extension is new), and that jobs
+   * are done. Should the browser refuse the rules, the guards still get their verdicts.
+   */
+  async settleIn(): Promise<void> {
     await this.enforce();
     await this.tellOfChange().catch(console.error);
+    await this.jobs.ensure('sync', now()).catch(console.error);
+    await this.lists.forgetOthers().catch(console.error);
     // Most often it is a page that wakes the worker, and that came from somewhere.
     if (!this.isPrivate && this.looks.isCutOff) this.looks.again().catch(console.error);
-    return this;
   }
 
   /** An older list may have taken the place of one that was lost: that is said, and the newest is fetched at once. */

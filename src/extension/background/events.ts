@@ -6,6 +6,7 @@ import { dropPrivateRules, extensionAddress } from './doors.ts';
 import { hearLostRequests } from './lost-requests.ts';
 import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
+import { afterStart } from './open-tabs.ts';
 import { isPrivateWorker } from './private.ts';
 import { accessChanged, judgeWithheld } from './withheld.ts';
 
@@ -17,7 +18,8 @@ export function listen(): void {
   const ready = starter();
   // Later than the first answers: it keeps the browser busy.
   const readBack = (app: App) => setTimeout(() => void app.readGateBack(), limits.gateReadPause);
-  void ready().then(readBack, () => undefined);
+  ready().then(afterStart).catch(console.error);
+  ready().then(readBack, () => undefined);
 
   browser.runtime.onMessage.addListener((message: unknown, sender, reply: (answer: unknown) => void) => {
     const accepted = accept(message, sender, { id: browser.runtime.id, address: extensionAddress() });

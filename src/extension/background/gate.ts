@@ -26,7 +26,8 @@ import { storedAs } from './stored-shapes.ts';
  * The gate: the browser's own request rules, which stop a listed site before any request to it.
  *
  * All names stand in one dynamic rule that redirects pages and frames to the stop page, and in a second that blocks all
- * else: scripts, pictures, sockets. Dynamic rules outlive the browser; no rule is rebuilt at its start. The redirect
+ * else: scripts, pictures, sockets. Dynamic rules outlive the browser; no rule is rebuilt at its start. (Chromium
+ * opens the page that it is started with before it has read any: page/first-page.ts.) The redirect
  * names the extension's fixed address. Chromium takes it although the page is accessible under an address that changes
  * with every start only (`use_dynamic_url`), so web pages can not probe for it; a redirect to the changing address is
  * what breaks at the next start. In Firefox the address is of the profile.

@@ -2,10 +2,10 @@ import { browser } from 'wxt/browser';
 import { BaizeError } from '../../core/errors.ts';
 import type { FoundAddress } from '../messages.ts';
 import type { App } from './app.ts';
-import { stopPage } from './doors.ts';
 import { pageVerdict } from './findings.ts';
 import { foundIn, listedOf, readTexts } from './found.ts';
 import type { Handler, Sender } from './handlers.ts';
+import { sendToStopPage } from './open-tabs.ts';
 import type { ReadText } from './read-text.ts';
 import type { TabNote } from './tabs.ts';
 
@@ -44,7 +44,8 @@ export async function opened(
   await app.cuts.opened(tab, page);
   if (isBadgeDue) await app.showBadge(tab);
   void app.showCuts(tab, page).catch(console.error);
-  if (note.verdict === 'stop') await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
+  // Not waited for: the guard ends the page meanwhile.
+  if (note.verdict === 'stop') sendToStopPage(tab, url).catch(console.error);
   return note;
 }
 

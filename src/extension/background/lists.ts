@@ -82,8 +82,12 @@ export class Lists {
   /** Opens every feed that the package follows; one without a stored list starts from the package's baseline. */
   async load(): Promise<void> {
     const feeds = await packagedFeeds(this.read);
-    await this.store.keepOnly(feeds.map(({ feed }) => feed)).catch(console.error);
     this.asked = await Promise.all(feeds.map((packaged) => this.open(packaged)));
+  }
+
+  /** Frees what is stored of feeds that the package no longer follows. */
+  async forgetOthers(): Promise<void> {
+    await this.store.keepOnly(this.asked.map(({ packaged }) => packaged.feed));
   }
 
   private async open(packaged: PackagedFeed, last?: Asked): Promise<Asked> {

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import type { App } from './app.ts';
 import { isWebPage, pageAddress, pageVerdict } from './findings.ts';
 import { opened } from './guard.ts';
+import { guardOpenTabs } from './open-tabs.ts';
 
 /**
  * A tab went to an address. No guard comes into a page that the browser withholds, so it is judged by its address: the
@@ -25,4 +26,5 @@ export async function accessChanged(app: App): Promise<void> {
     if (id !== undefined && isWebPage(url) && !(await app.access.covers(url))) await app.tabs.withheld(id);
   }
   await app.showBadges();
+  await guardOpenTabs(app);
 }

@@ -45,7 +45,8 @@ export const background: Background = {
     return () => runtime.onMessage?.removeListener(hear);
   },
 
-  isThere: () => door().runtime.id !== undefined,
+  // Once the extension is gone, Chromium takes all of `runtime` away.
+  isThere: () => (door() as Partial<Own>).runtime?.id !== undefined,
 
   openShadow(element) {
     const { dom } = door();

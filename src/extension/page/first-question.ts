@@ -1,6 +1,7 @@
 import { limits } from '../../core/limits.ts';
 import type { PageReply } from '../messages.ts';
 import { pageUrl } from './address-bar.ts';
+import { endPage } from './first-page.ts';
 import type { Background } from './line.ts';
 import { isAhead } from './shown.ts';
 
@@ -16,8 +17,8 @@ export function askFirst({ send }: Background): FirstQuestion | null {
   if (isAhead()) return null;
   const url = pageUrl();
   const page = send('guard.page', { url });
-  // The guard takes it up, or asks again.
-  page.catch(() => {});
+  // The stop page is on its way: what is here needs to do nothing more. Rejected, the guard asks again.
+  page.then(({ verdict }) => verdict === 'stop' && endPage()).catch(() => {});
   const until = performance.now() + limits.firstVerdict;
   let left = false;
   // Into the cache that `back` opens, where no time passes.

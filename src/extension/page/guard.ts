@@ -3,6 +3,7 @@ import type { Lookalike, News, PageReply, Reply, Request } from '../messages.ts'
 import { AddressBar, pageUrl } from './address-bar.ts';
 import { Clipboard } from './clipboard.ts';
 import { Codes } from './codes.ts';
+import { endPage, show } from './first-page.ts';
 import type { FirstQuestion } from './first-question.ts';
 import { type Background, type GuardMessage, quietly } from './line.ts';
 import { Lookup } from './lookup.ts';
@@ -100,7 +101,7 @@ export class Guard {
     this.codes.see(element);
   }
 
-  /** Stops quietly; a banner that stands still tells the truth and stays. */
+  /** The extension is gone, or another guard stands here for a newer one: this one takes back what it shows. */
   private stop(): void {
     for (const end of this.enders) end();
     this.stopper.abort();
@@ -115,6 +116,10 @@ export class Guard {
   }
 
   private changed(): boolean {
+    if (!this.background.isThere()) {
+      this.stop();
+      return false;
+    }
     if (this.isTop) this.bar.compare();
     this.voice.ready?.keep();
     return this.voice.ready !== null;
@@ -149,6 +154,8 @@ export class Guard {
       const page = await this.pageReply();
       if (question !== this.question) return;
       this.retry = limits.retry;
+      if (page.verdict === 'stop') endPage();
+      else show();
       this.voice.verdict(page);
     } catch {
       if (!this.background.isThere()) return;

@@ -7,6 +7,10 @@ import type { At, Place } from './place.ts';
  * read, and should not pay for it. The background puts them there (`guard.load`); each leaves its maker here.
  */
 declare global {
+  /** Whether a guard stands in this page or frame already. */
+  var baizeGuard: true | undefined;
+  /** Called where the background has come up in this session (first-page.ts). */
+  var baizeAwake: (() => void) | undefined;
   var baizeWarning: ((surroundings: Surroundings) => Warning) | undefined;
   var baizePictures: ((screen: ReadScreen) => Pictures) | undefined;
 }
@@ -60,6 +64,8 @@ export interface Warning {
   refresh(): void;
   /** The page changed: called at once and often, so it has to be quick. */
   keep(): void;
+  /** Takes everything back. */
+  end(): void;
 }
 
 /** A part of the window, in shares of its width and height: 0 to 1. */

@@ -66,6 +66,7 @@ export class Voice {
   }
 
   stop(): void {
+    this.ready?.end();
     this.warning.forget();
   }
 

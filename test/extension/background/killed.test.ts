@@ -119,7 +119,11 @@ function doorsOf(life: Life, to: Durable): Record<string, object> {
 
 /** A worker starts, and does something. */
 function live<T>(work: (app: App) => Promise<T>, life = new Life()): Promise<T> {
-  return doors.run(doorsOf(life, durable), async () => work(await new App().start()));
+  return doors.run(doorsOf(life, durable), async () => {
+    const app = await new App().start();
+    await app.settleIn();
+    return work(app);
+  });
 }
 
 /** What the browser's rules do with a site: the rule of the highest priority that matches it. */

@@ -97,7 +97,7 @@ describe('the lists', () => {
   it('forget feeds that the package no longer follows', async () => {
     const one = pack(await TestFeed.create(entries('a.test')), feedId, 'feeds/0');
     await open(one);
-    await open();
+    await (await open()).forgetOthers();
     expect(store.records.size).toBe(0);
   });
 

@@ -411,7 +411,7 @@ describe('single-page navigation', () => {
   });
 });
 
-test('stops quietly when the extension is gone', async () => {
+test('stops quietly and takes back what it shows when the extension is gone', async () => {
   const page = await stage.show(`<p>${evm}</p>`, play);
   const errors: string[] = [];
   page.tab.on('pageerror', (error) => errors.push(String(error)));
@@ -425,6 +425,7 @@ test('stops quietly when the extension is gone', async () => {
   await page.tab.evaluate(() => history.pushState(null, '', '/later'));
   await settled(page);
   expect(await page.inside<number>('played.calls.length')).toBe(calls);
+  expect(await page.marked()).toEqual([]);
   expect(errors).toEqual([]);
 });
 

@@ -123,6 +123,7 @@ function warning(surroundings: Surroundings): Warning {
       played.told.refreshed += 1;
     },
     keep: () => {},
+    end: () => drop(() => true),
   };
 }
 

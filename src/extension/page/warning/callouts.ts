@@ -59,6 +59,12 @@ export class Callouts {
     if (waiting !== null) this.show(waiting.said, waiting.anchor);
   }
 
+  /** Closes the callout, and whatever waits for it. */
+  end(): void {
+    this.waiting = null;
+    this.close();
+  }
+
   /** Whether a callout is open that only explains a mark. */
   get explains(): boolean {
     return this.open !== null && this.open.said.weight <= weights.shown;

@@ -68,6 +68,10 @@ export class Marks {
     this.keep((mark) => !mark.stale && stands(mark));
   }
 
+  clear(): void {
+    this.keep(() => false);
+  }
+
   /** Those that can be seen. */
   visible(): Mark[] {
     return [...this.all].filter((mark) => stands(mark) && isVisible(mark));

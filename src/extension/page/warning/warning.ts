@@ -125,6 +125,14 @@ export class PageWarning implements Warning {
     this.callouts.follow();
   }
 
+  end(): void {
+    this.page = null;
+    this.marks.clear();
+    this.callouts.end();
+    this.banner.show(null);
+    this.pointing.listen(false);
+  }
+
   private get language(): Language {
     return this.page?.language ?? this.surroundings.language;
   }
