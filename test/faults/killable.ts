@@ -1,4 +1,4 @@
-import type { PlainBrowser } from '../../scripts/lib/browser.ts';
+import { type PlainBrowser, until } from '../../scripts/lib/browser.ts';
 import type { BrowserKind } from '../../scripts/lib/browsers.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
 import { pack } from '../../scripts/lib/packed.ts';
@@ -21,7 +21,11 @@ export async function launchKillable(
     const firefox = await launchFirefox(program, { extension, hosts });
     const killBackground = async () => {
       await firefox.kill();
-      await firefox.restart();
+      // The driver may still be putting the profile's settings back.
+      await until('Firefox', async () => {
+        await firefox.restart();
+        return true;
+      });
     };
     return Object.assign(firefox, { killBackground });
   }

@@ -32,24 +32,35 @@ export class MemoryStore implements FeedStore {
   readonly older = new Map<string, FeedRecord>();
   readonly lists = new Map<string, StoredList>();
   readonly floors = new Map<string, Floor>();
+  /** What the store fails at, with the browser's own error. */
+  fail: ReadonlySet<keyof FeedStore> = new Set();
+
+  private mayFail(what: keyof FeedStore): void {
+    if (this.fail.has(what)) throw new DOMException('Data lost due to missing file.', 'NotReadableError');
+  }
 
   async feed(feed: string): Promise<FeedRecord | undefined> {
+    this.mayFail('feed');
     return structuredClone(this.records.get(feed));
   }
 
   async before(feed: string): Promise<FeedRecord | undefined> {
+    this.mayFail('before');
     return structuredClone(this.older.get(feed));
   }
 
   async text(feed: string, digest: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    this.mayFail('text');
     return structuredClone(this.lists.get(`${feed} ${digest}`)?.text);
   }
 
   async hashes(feed: string, digest: string): Promise<StoredList | undefined> {
+    this.mayFail('hashes');
     return structuredClone(this.lists.get(`${feed} ${digest}`));
   }
 
   async commit(record: FeedRecord, list?: StoredList): Promise<void> {
+    this.mayFail('commit');
     const { feed } = record;
     const old = this.records.get(feed);
     if (list !== undefined) {
@@ -63,6 +74,7 @@ export class MemoryStore implements FeedStore {
   }
 
   async keepOnly(feeds: readonly string[]): Promise<void> {
+    this.mayFail('keepOnly');
     for (const feed of this.records.keys()) if (!feeds.includes(feed)) this.records.delete(feed);
   }
 }

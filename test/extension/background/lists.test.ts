@@ -222,4 +222,31 @@ describe('a damaged store (attacks 41)', () => {
     expect(await verdict(lists, 'b.test')).toBe('listed');
     expect(damages).toBe(1);
   });
+
+  it.each(['text', 'hashes', 'feed', 'before'] as const)(
+    'whose %s cannot be read at all: the package’s list answers',
+    async (what) => {
+      const lists = await open(index);
+      store.fail = new Set([what]);
+      await lists.load();
+      expect(await verdict(lists, 'a.test')).toBe('listed');
+    },
+  );
+
+  it('that takes nothing more, and gives nothing: the package’s list answers from memory', async () => {
+    store.fail = new Set(['feed', 'before', 'text', 'hashes', 'commit', 'keepOnly']);
+    const lists = await open(index);
+    expect(await verdict(lists, 'a.test')).toBe('listed');
+    await lists.reload(feedId);
+    expect(await verdict(lists, 'a.test')).toBe('listed');
+  });
+
+  it('is behind while an older list stands in for a newer one that was lost', async () => {
+    store.lists.clear();
+    newestSeen = Number.MAX_SAFE_INTEGER;
+    const lists = await open(index);
+    expect(lists.isBehind).toBe(true);
+    // The record knows, whatever life of the worker reads it.
+    expect((await open(index)).isBehind).toBe(true);
+  });
 });

@@ -2,11 +2,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../../src/core/limits.ts';
 import { bundleOf, launchBare } from '../page/stage-parts.ts';
+import { entries, TestFeed } from './feed.ts';
 import type { Staged } from './staged-store.ts';
 
 /* In a real Chromium: its IndexedDB, its canvas. */
 
 declare const staged: Staged;
+
+/** What the test of a full disk leaves in its page. */
+interface FullDisk {
+  put(which: number, size: number): Promise<string>;
+  held(): Promise<readonly [number, number, boolean]>;
+}
 
 let browser: Browser;
 let bundle: string;
@@ -73,6 +80,74 @@ describe('the store', () => {
       return [before, await store.picture('one')];
     });
     expect(left).toEqual([[1, 2, 3], undefined]);
+  });
+});
+
+/** A record of a feed's newest release, as a page can be handed it. */
+function recordOf({ repository, alliance }: TestFeed) {
+  const role = (name: 'root' | 'timestamp' | 'snapshot' | 'targets') => [
+    ...repository.published[name].at(-1)!,
+  ];
+  const trusted = {
+    ...{ root: role('root'), timestamp: role('timestamp') },
+    ...{ snapshot: role('snapshot'), targets: role('targets') },
+  };
+  return { trusted, alliance };
+}
+
+describe('a full disk', () => {
+  test('costs the list before, then the new one; the one in force stays, and it is tried again', async () => {
+    const opened = await page();
+    const session = await opened.context().newCDPSession(opened);
+    const origin = 'https://store.example';
+    const feed = await TestFeed.create(entries('a.test'));
+    const records = [recordOf(feed)];
+    for (const name of ['b.test', 'c.test']) {
+      await feed.release(entries(name));
+      records.push(recordOf(feed));
+    }
+    await opened.evaluate((all) => {
+      const connection = new staged.Connection(() => {});
+      const store = staged.feedStore(connection);
+      const revived = all.map(({ trusted, alliance }) => ({
+        ...{ feed: 'f', alliance, source: 'synced', checked: 1, failures: 0, error: null, faulty: [] },
+        trusted: Object.fromEntries(
+          Object.entries(trusted).map(([role, file]) => [role, Uint8Array.from(file)]),
+        ),
+      }));
+      const put = async (which: number, size: number) => {
+        const text = new Uint8Array(size);
+        for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(text.subarray(at, at + 65_536));
+        const list = { text, hashes: new Uint32Array(1), hashesDigest: '' };
+        return store.commit(revived[which] as never, list).then(
+          () => 'stored',
+          ({ code }) => code,
+        );
+      };
+      const sourceOf = (one: unknown) =>
+        revived.findIndex(
+          ({ trusted }) =>
+            JSON.stringify(trusted) === JSON.stringify((one as { trusted?: unknown })?.trusted),
+        );
+      const held = async () => [
+        sourceOf(await store.feed('f')),
+        sourceOf(await store.before('f')),
+        connection.isFailing,
+      ];
+      Object.assign(globalThis, { put, held });
+    }, records);
+    const put = (which: number, size: number) =>
+      opened.evaluate(([w, s]) => (globalThis as unknown as FullDisk).put(w, s), [which, size] as const);
+    const held = () => opened.evaluate(() => (globalThis as unknown as FullDisk).held());
+    // Set at first: Chromium asks how much room there is only now and then.
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 2_000_000 });
+    expect([await put(0, 1_000), await put(1, 1_000)]).toEqual(['stored', 'stored']);
+    expect(await held()).toEqual([1, 0, false]);
+    expect(await put(2, 4_000_000)).toBe('store');
+    expect(await held()).toEqual([1, -1, true]);
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    expect(await put(2, 4_000_000)).toBe('stored');
+    expect(await held()).toEqual([2, 1, false]);
   });
 });
 
