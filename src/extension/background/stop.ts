@@ -1,9 +1,9 @@
 import { browser } from 'wxt/browser';
+import { siteKey } from '../../core/entry.ts';
 import { BaizeError } from '../../core/errors.ts';
 import { feedFiles } from '../../core/feed.ts';
 import { hostAndParents, isListableHost, parseSite } from '../../core/hostname.ts';
 import { limits } from '../../core/limits.ts';
-import { protection } from '../../core/protected.ts';
 import { registeredDomain } from '../../core/suffix.ts';
 import { sha256 } from '../../core/tuf/bytes.ts';
 import { readWhy } from '../../core/why.ts';
@@ -106,14 +106,13 @@ export const proceed: Handler<'stop.proceed'> = async (app, { url, for: time, ta
 
 /**
  * The list does not stop the site any more, but the browser's rules may do so a little longer: without a pass of its own
- * the tab would come back to the stop page. It covers no more than the host, or the page where many people share the host.
+ * the tab would come back to the stop page. It covers no more than the page, as another page of the host may be listed.
  */
 async function pass(app: App, url: string, tab: number): Promise<void> {
   const site = parseSite(url);
-  const host = site && hostAndParents(site.host).find(isListableHost);
-  if (!host) return;
-  const scope = protection(host) === null ? host : host + site.path;
-  await app.proceeds.add(scope, 'once', tab);
+  if (site === null) return;
+  const scope = isListableHost(site.host) ? siteKey(site) : hostAndParents(site.host).find(isListableHost);
+  if (scope) await app.proceeds.add(scope, 'once', tab);
 }
 
 function requireWhole({ frame }: Sender): void {

@@ -11,6 +11,7 @@ import { Frames } from '../../../src/extension/background/frames.ts';
 import * as guard from '../../../src/extension/background/guard.ts';
 import type { Sender } from '../../../src/extension/background/handlers.ts';
 import { Lists } from '../../../src/extension/background/lists.ts';
+import * as stopping from '../../../src/extension/background/stop.ts';
 import { Swaps } from '../../../src/extension/background/swaps.ts';
 import { Tabs } from '../../../src/extension/background/tabs.ts';
 import { Turns } from '../../../src/extension/background/turns.ts';
@@ -116,6 +117,34 @@ describe('a page', () => {
     expect(browser.tabs.update).toHaveBeenCalledWith(1, {
       url: `chrome-extension://sample/stop.html#${stop}`,
     });
+  });
+});
+
+describe('going on from the stop page', () => {
+  const own: Sender = { ...top, url: 'chrome-extension://sample/stop.html' };
+  const add = vi.fn(async () => {});
+  const goOn = (to: string) => {
+    const proceeds = { holds: () => false, add };
+    const there = { ...app, proceeds, expireProceeds: async () => {} } as unknown as App;
+    return stopping.proceed(there, { url: to, for: 'day', tabId: 1 }, own);
+  };
+
+  it.each([
+    ['https://a~b.www.stop.example/x', 'stop.example', 'day'],
+    ['http://web-archive-org.translate.goog/web/1/https://stop.example/', 'stop.example', 'day'],
+    // The list does not stop these any more: the tab is let through to the page, and to nothing else.
+    ['https://gone.example/', 'gone.example', 'once'],
+    ['https://www.gone.example/a/b/?c', 'gone.example/a/b', 'once'],
+    ['https://a~b.gone.example/a', 'gone.example', 'once'],
+  ])('at %s is to %s, %s', async (to, scope, time) => {
+    expect(await goOn(to)).toEqual({ url: to });
+    expect(add).toHaveBeenCalledExactlyOnceWith(scope, time, 1);
+  });
+
+  it('in a private window holds once', async () => {
+    browser.tabs.get.mockResolvedValueOnce({ incognito: true, windowId: 5 });
+    await goOn('https://stop.example/');
+    expect(add).toHaveBeenCalledExactlyOnceWith('stop.example', 'once', 1);
   });
 });
 
