@@ -32,7 +32,7 @@ export async function guardOpenTabs(app: App): Promise<void> {
   await Promise.all(tabs.map((tab) => guardTab(app, tab).catch(() => undefined)));
 }
 
-// Rejected for pages that no extension may touch, and for sites that are withheld from it.
+// Rejected for pages that no extension may touch.
 async function guardTab(app: App, { id, url, pendingUrl, discarded }: Browser.tabs.Tab): Promise<void> {
   if (id === undefined) return;
   for (const address of [pendingUrl, url]) {
@@ -41,6 +41,8 @@ async function guardTab(app: App, { id, url, pendingUrl, discarded }: Browser.ta
   }
   // What the browser has put away is loaded anew when a person comes back to it.
   if (discarded) return;
+  // Into a page that is withheld Chromium brings a script when a person has clicked on the icon: until then it never answers.
+  if (url === undefined || !(await app.access.covers(url))) return;
   const target = { tabId: id, allFrames: true };
   await browser.scripting.executeScript({ target, files: ['/guard.js'], injectImmediately: true });
 }
