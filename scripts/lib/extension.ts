@@ -44,6 +44,13 @@ export class Extension<T extends PlainTab = Tab> {
 
   /** Opens the settings page and waits until the background answers it and the gate is set. */
   static async open<T extends PlainTab>(inside: PlainBrowser<T>): Promise<Extension<T>> {
+    const extension = await Extension.answering(inside);
+    await until('the gate', () => extension.settings.run(hasBegun));
+    return extension;
+  }
+
+  /** Opens the settings page and waits until the background answers it, of any version. */
+  static async answering<T extends PlainTab>(inside: PlainBrowser<T>): Promise<Extension<T>> {
     const settings = await inside.newTab();
     const extension = new Extension(inside, settings);
     await until('the extension', async () => {
@@ -51,7 +58,6 @@ export class Extension<T extends PlainTab = Tab> {
       await extension.ask('settings.show', {});
       return true;
     });
-    await until('the gate', () => settings.run(hasBegun));
     return extension;
   }
 
