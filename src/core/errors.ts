@@ -10,7 +10,6 @@ export type ErrorCode =
   | 'hash' // content does not have the signed digest
   | 'length' // longer than the signed or the built-in bound
   | 'missing' // a file that must exist does not
-  | 'kept' // what came could not be stored
   | 'spent' // as many bytes were fetched as a day allows
   | 'network' // no answer, a redirect, or an answer that is not a file
   | 'access' // the browser lets the extension read nothing from that host

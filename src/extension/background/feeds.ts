@@ -9,7 +9,7 @@ import type { FeedRecord } from './store.ts';
 export async function stateOfFeed(app: App, record: FeedRecord): Promise<FeedState> {
   const { feed } = record;
   const stumble = app.looks.stumble(feed);
-  const error = stumble === null ? record.error : ({ code: 'kept', message: stumble } as const);
+  const error = stumble === null ? record.error : ({ code: 'store', message: stumble } as const);
   return feedState(
     { ...record, error },
     app.settings.language,

@@ -13,7 +13,6 @@ import { LogEvidence } from './evidence.tsx';
 const errors: Readonly<Record<string, WordKey>> = {
   network: 'error.network',
   spent: 'error.spent',
-  kept: 'error.kept',
   access: 'error.access',
   expired: 'error.expired',
   threshold: 'error.threshold',
