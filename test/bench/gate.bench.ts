@@ -62,7 +62,9 @@ async function measure(kind: BrowserKind, rounds: number, ending: Ending): Promi
   const names = hostList().sort();
   const [comes, goes] = [names[1_000]!, names[2_000]!];
   const most = names.filter((name) => name !== comes);
-  await tab.run((all) => Object.assign(globalThis, { names: all }), most);
+  await tab.run((all) => {
+    Object.assign(globalThis, { names: all });
+  }, most);
   const rules = {
     small: changeRules(
       { come: [comes], gone: [goes] },
