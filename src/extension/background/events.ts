@@ -8,6 +8,7 @@ import { hearMenu, showMenu } from './menu.ts';
 import { accept, answer } from './messages.ts';
 import { afterStart } from './open-tabs.ts';
 import { isPrivateWorker } from './private.ts';
+import { whenOnline } from './when-online.ts';
 import { accessChanged, judgeWithheld } from './withheld.ts';
 
 /**
@@ -69,8 +70,7 @@ export function listen(): void {
     await Promise.all([app.runJobs(), app.looks.again()]);
   });
 
-  // The connection is back. Chromium does not tell its workers: there the next start looks, or the next poll.
-  globalThis.addEventListener('online', async () => (await ready()).looks.again());
+  whenOnline(async () => (await ready()).looks.again());
 
   browser.runtime.onInstalled.addListener(async ({ reason }) => {
     const app = await ready();

@@ -11,8 +11,8 @@ declare const chrome: typeof import('wxt/browser').browser;
 
 const year = 365 * 86_400_000;
 
-// Of a running browser the worker's clock alone can be moved, and only where one can attach to the worker.
-describe.runIf(inject('browser') === 'chromium')('a clock that is', () => {
+// A worker's clock and connection can be changed only where one can attach to it.
+describe.runIf(inject('browser') === 'chromium')('a look for a new list', () => {
   const around = useAround();
   let browser: RawChromium;
   let extension: Extension<PlainTab>;
@@ -25,9 +25,12 @@ describe.runIf(inject('browser') === 'chromium')('a clock that is', () => {
   });
   afterAll(() => browser.close());
 
-  /** Moves the worker's clock; it lives on as long as this is attached to it. */
+  /** Attaches to the worker, which lives on for as long. */
+  const worker = async () => browser.attach((await browser.worker())!.targetId);
+
+  /** Moves the worker's clock. */
   async function setClock(ahead: number): Promise<void> {
-    const send = await browser.attach((await browser.worker())!.targetId);
+    const send = await worker();
     const expression = `
       globalThis.RightDate ??= Date;
       globalThis.Date = class extends RightDate {
@@ -54,7 +57,7 @@ describe.runIf(inject('browser') === 'chromium')('a clock that is', () => {
     expect(await extension.settings.run(title)).toBe(say('badge.trouble.clock'));
   }
 
-  it('a year behind gets what is newly listed, and is said to be wrong', async () => {
+  it('by a clock that is a year behind gets what is newly listed, and the clock is said to be wrong', async () => {
     await setClock(-year);
     const version = await publish('behind-the-clock.test');
     expect((await extension.sync())[0]).toMatchObject({ version, error: null, isClockWrong: true });
@@ -64,7 +67,7 @@ describe.runIf(inject('browser') === 'chromium')('a clock that is', () => {
     expect(await extension.ask('troubles.show', {})).toEqual([]);
   });
 
-  it('a year ahead for one session is said to be wrong, and leaves nothing behind', async () => {
+  it('by a clock that is a year ahead for one session is refused; the clock is said to be wrong, and nothing of it stays', async () => {
     await setClock(year);
     expect((await extension.sync())[0]).toMatchObject({ error: { code: 'expired' }, isClockWrong: true });
     await expectSaid();
