@@ -131,8 +131,9 @@ export class App {
 
   /** An older list may have taken the place of one that was lost: that is said, and the newest is fetched at once. */
   private async afterLoss(): Promise<void> {
+    await this.jobs.plan('sync', now()).catch(console.error);
+    // By now the older list is in force.
     this.lookAtStore();
-    await this.jobs.plan('sync', now());
   }
 
   private lookAtStore(): void {
