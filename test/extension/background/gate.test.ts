@@ -226,6 +226,21 @@ describe('the gate', () => {
     );
   });
 
+  it('lets nothing listed through beside a path that no pattern can tell', async () => {
+    const browser = new Browser({ takes: () => false });
+    const names: Listed = { 'x.c.test': 'stop', 'c.test/p': 'stop' };
+    await browser.set({ 'c.test': 'stop', ...names });
+    await browser.set(names);
+    expect(browser.decide('http://c.test/other')).toBe('opened');
+    for (const url of [
+      'http://c.test/p',
+      'http://x.c.test/',
+      'http://y.x.c.test/p',
+      'http://x.c.test:81/p/p',
+    ])
+      expect([url, browser.decide(url)]).not.toEqual([url, 'opened']);
+  });
+
   it('keeps out whatever else comes from a listed name, through any run of releases', async () => {
     const onlyNames = (listed: Listed) =>
       Object.fromEntries(Object.entries(listed).filter(([key]) => !key.includes('/')));
