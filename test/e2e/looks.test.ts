@@ -57,6 +57,19 @@ describe.runIf(inject('browser') === 'chromium')('a look for a new list', () => 
     expect(await extension.settings.run(title)).toBe(say('badge.trouble.clock'));
   }
 
+  it('is made as soon as the connection is back', async () => {
+    const send = await worker();
+    await send('Network.enable');
+    const speed = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await send('Network.emulateNetworkConditions', { offline: true, ...speed });
+    const version = await publish('while-offline.test');
+    expect((await extension.sync())[0]).toMatchObject({ error: { code: 'network' } });
+    await send('Network.emulateNetworkConditions', { offline: false, ...speed });
+    const now = async () => (await extension.ask('feeds.show', {}))[0]!;
+    await until('the list, unasked', async () => (await now()).version === version);
+    expect(await now()).toMatchObject({ error: null });
+  });
+
   it('by a clock that is a year behind gets what is newly listed, and the clock is said to be wrong', async () => {
     await setClock(-year);
     const version = await publish('behind-the-clock.test');
