@@ -290,6 +290,7 @@ class RawTab implements PlainTab {
 
   private async mouse(selector: string, types: readonly string[]): Promise<void> {
     await this.show();
+    await until(selector, () => this.run((wanted) => document.querySelector(wanted) !== null, selector));
     const middle = (wanted: string) => {
       const element = document.querySelector(wanted)!;
       element.scrollIntoView({ block: 'center', behavior: 'instant' });

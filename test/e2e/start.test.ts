@@ -13,12 +13,16 @@ describe.runIf(inject('browser') === 'chromium')('through the life of a browser'
   const around = useAround();
   let browser: RawChromium;
   let extension: Extension<PlainTab>;
-  const open = async (url: string) => browser.tab(await browser.open(url));
+  const open = async (url: string) => {
+    const tab = await browser.newTab();
+    await tab.open(url);
+    return tab;
+  };
 
   beforeAll(async () => {
     const { extension: folder, program } = inject('ground');
     browser = await RawChromium.start(program, { packed: pack(folder) });
-    extension = await Extension.open(browser);
+    await Extension.open(browser);
   });
   afterAll(() => browser.close());
 
@@ -48,15 +52,17 @@ describe.runIf(inject('browser') === 'chromium')('through the life of a browser'
   };
 
   describe.each(Object.entries(changes))('a page that was open when the extension %s', (what, change) => {
-    const chatUrl = () => around.sites.url(hosts.late, `/?${encodeURIComponent(what)}`);
+    const chatUrl = () => around.sites.url(hosts.ordinary, `/app/${encodeURIComponent(what)}`);
     let chat: PlainTab;
     let app: PlainTab;
 
     beforeAll(async () => {
+      extension = await Extension.open(browser);
       chat = await open(chatUrl());
       await chat.run(say, listedAddresses.bitcoin);
       await until('a banner', () => chat.run(banners));
       app = await open(around.sites.url(hosts.sharing, '/app'));
+      await chat.show();
       const popup = await extension.popup(chatUrl());
       await clickOn(popup, words('report.title'));
       await popup.click(noteField);
