@@ -75,6 +75,8 @@ async function start(path: string, profile: string, id: string, options: LaunchO
       'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
       'xpinstall.signatures.required': false,
       'extensions.autoDisableScopes': 0,
+      // What a page of the extension asks for after a click is given: no driver can answer the browser's question.
+      'extensions.webextOptionalPermissionPrompts': false,
       'extensions.startupScanScopes': 15,
       ...options.preferences,
     },

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { type Browser, type Tab, until } from '../../scripts/lib/browser.ts';
+import { type Browser, type PlainTab, type Tab, until } from '../../scripts/lib/browser.ts';
 import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
@@ -83,7 +83,7 @@ async function setAround(
 }
 
 /** Waits until the stop page stands in a tab. */
-export async function stopPageIn(tab: Tab): Promise<void> {
+export async function stopPageIn(tab: PlainTab): Promise<void> {
   await until('the stop page', async () => isStopPage(await tab.url()));
   await until('the words of the stop page', () => tab.run(() => document.querySelector('#host') !== null));
 }
@@ -91,7 +91,7 @@ export async function stopPageIn(tab: Tab): Promise<void> {
 /** Opens an address and expects the stop page there and no request at the site. */
 export async function expectStopped(
   { sites }: Pick<World, 'sites'>,
-  tab: Tab,
+  tab: PlainTab,
   url: string,
   host: string,
 ): Promise<void> {
@@ -102,7 +102,7 @@ export async function expectStopped(
 }
 
 /** Opens an address and expects the page itself there. */
-export async function expectOpened(tab: Tab, url: string, text: string): Promise<void> {
+export async function expectOpened(tab: PlainTab, url: string, text: string): Promise<void> {
   await tab.open(url);
   await until(`"${text}" on the page`, async () => (await tab.text()).includes(text));
 }
