@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type PlainBrowser, type PlainTab, until } from '../../scripts/lib/browser.ts';
-import { Extension } from '../../scripts/lib/extension.ts';
+import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
 import { pack } from '../../scripts/lib/packed.ts';
+import { seen } from '../../scripts/lib/page.ts';
 import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
 import { allHosts, hosts, listedAddresses } from './samples.ts';
-import { useAround } from './world.ts';
+import { say, useAround } from './world.ts';
 
 declare const browser: { extension: { getBackgroundPage(): unknown } };
 
@@ -126,3 +127,38 @@ it('sleeps, and the badge stays when a page removes its banner', async () => {
   expect(await extension.badge(url(hosts.forum))).toBe('3');
   expect((await popup(url(hosts.forum))).listed).toBe(3);
 });
+
+const inChromium = it.runIf(inject('browser') === 'chromium');
+inChromium('sleeps, and stops a page that stands open when the 24 hours of a choice are over', async () => {
+  const page = url(hosts.listed, '/stays-open');
+  const tabId = await extension.tabId(await extension.settings.url());
+  await extension.ask('stop.proceed', { url: page, for: 'day', tabId });
+  await tab.open(page);
+  await seen(tab, `Here is ${hosts.listed}`);
+  await ended();
+  await extension.settings.run(endSoon);
+  await extension.ask('proceed.list', {});
+  await until('the stop page', async () => isStopPage(await tab.url()), 120_000);
+  await seen(tab, say('kind.fake_platform'));
+});
+
+/** Runs in a page of the extension: the choices that are stored end in two seconds, and the worker's plan says so. */
+async function endSoon(): Promise<void> {
+  const until = Date.now() + 2_000;
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open('baize');
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const change = database.transaction('values', 'readwrite');
+  const values = change.objectStore('values');
+  const edit = (name: string, by: (value: never) => unknown) => {
+    const asked = values.get(name);
+    asked.onsuccess = () => values.put(by(asked.result as never), name);
+  };
+  edit('proceeds', (list: readonly object[]) => list.map((one) => ({ ...one, until })));
+  edit('jobs', (plan: object) => ({ ...plan, proceeds: until }));
+  await new Promise((resolve) => {
+    change.oncomplete = resolve;
+  });
+  database.close();
+}
