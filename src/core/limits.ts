@@ -245,6 +245,8 @@ export const limits = {
    */
   textsPerMessage: 500,
   textsPerSecond: 10_000,
+  /** So many are looked up in half a second: nobody asks which of them stand in the window. */
+  textsInAnyOrder: 5_000,
   hiddenTexts: 50_000,
   textsRemembered: 10_000,
   /** Addresses taken from one copy or paste, and those that a frame names to its page. */

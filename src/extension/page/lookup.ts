@@ -60,7 +60,8 @@ export class Lookup {
     const rank = this.rankOf(place);
     if (rank === ranks.hidden && this.isTooMuch(text)) return;
     this.waiting.add(text, place, rank);
-    if (rank === ranks.shown && this.isLong) this.asker.watch(text, place);
+    // Watching costs a page more than the wait does, unless much waits.
+    if (rank === ranks.shown && this.waiting.size > limits.textsInAnyOrder) this.asker.watch(text, place);
   }
 
   /** A text was seen to stand in the window: it is looked up before others. */
@@ -68,13 +69,9 @@ export class Lookup {
     this.waiting.raise(text, ranks.window);
   }
 
-  /** Whether more is waiting than one message takes: only then does it matter what comes first. */
-  private get isLong(): boolean {
-    return this.waiting.size > limits.textsPerMessage;
-  }
-
   private rankOf(place: Place): Rank {
-    const isMany = this.asked > 0 || this.isLong;
+    // What one message takes comes in any order.
+    const isMany = this.asked + this.waiting.size > limits.textsPerMessage;
     return isMany && this.asker.isHidden(place) ? ranks.hidden : ranks.shown;
   }
 

@@ -72,7 +72,7 @@ describe('look-up', () => {
 
   test('asks for what stands in the window first, and for what is hidden last', async () => {
     const { lookup, asked, watched } = lookupOver(new Set());
-    const many = 2 * limits.textsPerMessage;
+    const many = 2 * limits.textsInAnyOrder;
     const see = (name: string, at: Place) => {
       for (let n = 0; n < many; n += 1) lookup.see(`${name} ${n}`, at);
     };
