@@ -216,6 +216,8 @@ export const limits = {
   arrival: 2_000,
   /** How long it may take to be drawn after that, before it counts as hidden; how long its first verdict is good for. */
   drawing: 1_000,
+  /** How long a picture that was made takes to the screen. */
+  presenting: 50,
   firstVerdict: 3_500,
   /** How long a half-written report is kept, in milliseconds. */
   draft: 7 * 24 * 3_600_000,

@@ -25,9 +25,12 @@ export function whenDrawn(begin: () => void): void {
   });
 }
 
-/** An animation frame's callback runs before the picture of its frame; a task that it leaves behind runs after it. */
+/**
+ * An animation frame's callback runs before the picture of its frame; a task that it leaves behind runs after it. Other
+ * threads bring the picture to the screen then: on a machine of two cores they are not to be disturbed either.
+ */
 function afterPicture(call: () => void): void {
-  requestAnimationFrame(() => setTimeout(call));
+  requestAnimationFrame(() => setTimeout(call, limits.presenting));
 }
 
 /**
