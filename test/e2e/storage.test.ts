@@ -108,12 +108,15 @@ const filesBelow = (folder: string): string[] =>
     .filter((one) => one.isFile())
     .map((one) => join(one.parentPath, one.name));
 
-/** The files that hold the large values of the extension's database. */
+/** More than the filter of the list takes: it stays whole, so that the loss is found out only when the text is needed. */
+const moreThanFilter = 250_000;
+
+/** The files that hold the list's text, and with it what the gate was built from. */
 function largeValues(profile: string): string[] {
   const isValue = (path: string) =>
     (isFirefox ? /moz-extension.*\.files\// : /IndexedDB.*\.blob\//).test(path);
-  const found = filesBelow(profile).filter((path) => isValue(path) && statSync(path).size > 0);
-  if (found.length === 0) throw new Error('No large value lies in a file.');
+  const found = filesBelow(profile).filter((path) => isValue(path) && statSync(path).size > moreThanFilter);
+  if (found.length === 0) throw new Error('No text lies in a file.');
   return found;
 }
 
