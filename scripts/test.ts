@@ -1,5 +1,5 @@
 /**
- * Every check of the project, one after another: `npm test`. `npm test -- firefox types` runs only the checks with
+ * Every check of the project: `npm test`. `npm test -- firefox types` runs only the checks with
  * these words in their names. The last line counts: each test of vitest is one, each other check is one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -28,19 +28,27 @@ interface Outcome extends Counts {
 
 const folder = mkdtempSync(join(tmpdir(), 'baize-test-'));
 
-const checks: readonly Check[] = [
-  { name: 'lint (biome)', work: () => command('biome', ['check', '--error-on-warnings', '.']) },
-  { name: 'types (tsc)', work: () => command('tsc', ['--noEmit', '-p', '.']) },
-  { name: 'dead code (knip)', work: () => command('knip', []) },
-  { name: 'unit and integration (vitest)', work: () => unit() },
-  { name: 'build (wxt)', work: () => command('npm', ['run', '-s', 'build']) },
-  { name: 'sizes (size-limit)', work: () => command('size-limit', []) },
-  {
-    name: 'store rules (web-ext lint)',
-    work: () => command('web-ext', ['lint', '--source-dir', '.output/firefox-mv3']),
-  },
-  { name: 'end to end in Chromium', work: () => endToEnd('chromium') },
-  { name: 'end to end in Firefox', work: () => endToEnd('firefox') },
+/** One row after another; the checks of a row run side by side. */
+const rows: readonly (readonly Check[])[] = [
+  [
+    { name: 'lint (biome)', work: () => command('biome', ['check', '--error-on-warnings', '.']) },
+    { name: 'types (tsc)', work: () => command('tsc', ['--noEmit', '-p', '.']) },
+    { name: 'dead code (knip)', work: () => command('knip', []) },
+  ],
+  [{ name: 'unit and integration (vitest)', work: () => unit() }],
+  [{ name: 'build (wxt)', work: () => command('npm', ['run', '-s', 'build']) }],
+  [
+    { name: 'sizes (size-limit)', work: () => command('size-limit', []) },
+    {
+      name: 'store rules (web-ext lint)',
+      work: () => command('web-ext', ['lint', '--source-dir', '.output/firefox-mv3']),
+    },
+  ],
+  // A browser waits for half of its scenarios' time: two of them beside each other fill two cores.
+  [
+    { name: 'end to end in Chromium', work: () => endToEnd('chromium') },
+    { name: 'end to end in Firefox', work: () => endToEnd('firefox') },
+  ],
 ];
 
 /** A check that is one command: its output is shown when it fails. */
@@ -57,30 +65,43 @@ async function command(name: string, args: readonly string[]): Promise<Counts> {
 async function unit(): Promise<Counts> {
   const { path } = await needBrowser('chromium');
   await buildWeb();
-  return tests('unit', [], { BAIZE_CHROMIUM: path, BAIZE_POSTGRES: await needPostgres() });
+  return tests('unit', [], true, { BAIZE_CHROMIUM: path, BAIZE_POSTGRES: await needPostgres() });
 }
 
 async function endToEnd(kind: BrowserKind): Promise<Counts> {
   await needBrowser(kind);
-  return tests(kind, ['--config', 'vitest.e2e.config.ts', '--project', kind]);
+  return tests(kind, ['--config', 'vitest.e2e.config.ts', '--project', kind], false);
 }
 
-/** A run of vitest, counted by its own report. A run that broke without a failed test counts as one failure. */
+/**
+ * A run of vitest, counted by its own report. A run that broke without a failed test counts as one failure.
+ *
+ * @param live shows the output as it comes; else when it has ended, so that two runs do not mix
+ */
 async function tests(
   name: string,
   options: readonly string[],
+  live: boolean,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Counts> {
   const report = join(folder, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run('vitest', ['run', ...options, ...reporters], { live: true, env });
+  const { code, said } = await run('vitest', ['run', ...options, ...reporters], { live, env });
+  if (!live) console.log(`\n${said.trim()}`);
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
   return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };
 }
 
+/** Runs the checks of a row side by side. */
+function sideBySide(row: readonly Check[]): Promise<Outcome[]> {
+  const label = row.map(({ name }) => name).join(', ');
+  const isGood = (outcomes: readonly Outcome[]) => outcomes.every(({ failed }) => failed === 0);
+  return step(label, () => Promise.all(row.map(outcome)), isGood);
+}
+
 async function outcome({ name, work }: Check): Promise<Outcome> {
   const started = Date.now();
-  const counts = await step(name, work, ({ failed }) => failed === 0).catch((error: Error) => {
+  const counts = await work().catch((error: Error) => {
     console.log(error.message);
     return { passed: 0, failed: 1 };
   });
@@ -90,8 +111,8 @@ async function outcome({ name, work }: Check): Promise<Outcome> {
 function table(outcomes: readonly Outcome[]): string {
   const row = (cells: readonly string[]) =>
     `${cells[0]!.padEnd(32)}${cells[1]!.padStart(8)}${cells[2]!.padStart(8)}${cells[3]!.padStart(10)}`;
-  const rows = outcomes.map(({ name, passed, failed, time }) => row([name, `${passed}`, `${failed}`, time]));
-  return ['', row(['check', 'passed', 'failed', 'time']), ...rows, ''].join('\n');
+  const lines = outcomes.map(({ name, passed, failed, time }) => row([name, `${passed}`, `${failed}`, time]));
+  return ['', row(['check', 'passed', 'failed', 'time']), ...lines, ''].join('\n');
 }
 
 function stop(): void {
@@ -103,11 +124,12 @@ process.on('SIGTERM', stop);
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
-const chosen = checks.filter(
-  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
-);
+const isChosen = ({ name }: Check) =>
+  words.length === 0 || words.some((word) => name.toLowerCase().includes(word));
 const outcomes: Outcome[] = [];
-for (const check of chosen) outcomes.push(await outcome(check));
+for (const row of rows.map((each) => each.filter(isChosen))) {
+  if (row.length > 0) outcomes.push(...(await sideBySide(row)));
+}
 const sum = (pick: (counts: Counts) => number) => outcomes.reduce((total, each) => total + pick(each), 0);
 const failed = sum((counts) => counts.failed);
 console.log(table(outcomes));
