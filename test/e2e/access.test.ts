@@ -142,7 +142,7 @@ describe('when the browser gives all sites back', () => {
 });
 
 describe.runIf(inject('browser') === 'chromium')('a click on the icon in the toolbar', () => {
-  it('lets Baize look at that one page, which the badge then says', async () => {
+  it('lets Baize look at that one page, which the popup then says', async () => {
     await hand.withholdAll();
     const url = await visit(hosts.forum, 'forum');
     await badgeIs(url, '!');
@@ -151,5 +151,8 @@ describe.runIf(inject('browser') === 'chromium')('a click on the icon in the too
     await raw.send('Extensions.triggerAction', { id: new URL(raw.extension).host, targetId: tab.targetId });
     await opened[0]!.run(() => location.reload());
     await badgeIs(url, '3');
+    const popup = await popupOf(url);
+    await seen(popup, say('tab.address'));
+    expect(await popup.text()).not.toContain(say('trouble.access'));
   });
 });

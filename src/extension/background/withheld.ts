@@ -18,13 +18,16 @@ export async function judgeWithheld(app: App, tab: number, url: string): Promise
   await opened(app, tab, { page, url: page, isGuarded: false }, judge);
 }
 
-/** The browser withholds other sites than a moment ago: the gate stops by what it takes now, and every tab says so. */
+/**
+ * The browser withholds other sites than a moment ago: every tab says so, and the gate stops by what it takes now. Its
+ * rules take seconds; what a guard says meanwhile is newer.
+ */
 export async function accessChanged(app: App): Promise<void> {
   await app.lookAtAccess();
-  await app.enforce();
   for (const { id, url = '' } of await browser.tabs.query({})) {
     if (id !== undefined && isWebPage(url) && !(await app.access.covers(url))) await app.tabs.withheld(id);
   }
   await app.showBadges();
+  await app.enforce();
   await guardOpenTabs(app);
 }
