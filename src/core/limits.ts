@@ -222,7 +222,7 @@ export const limits = {
   /** How long a half-written report is kept, in milliseconds. */
   draft: 7 * 24 * 3_600_000,
   /** How long a page that was opened before the gate stood is not shown while nobody says its verdict. */
-  hidden: 5_000,
+  hidden: 10_000,
   /** What changes without a word (values of inputs, late shadow trees) is looked at again: how often, how many of each. */
   quietInterval: 2_000,
   fields: 500,

@@ -13,6 +13,7 @@ describe.runIf(inject('browser') === 'chromium')('through the life of a browser'
   const around = useAround();
   let browser: RawChromium;
   let extension: Extension<PlainTab>;
+  const listed = () => around.sites.url(hosts.listed, '/watched');
   const open = async (url: string) => {
     const tab = await browser.newTab();
     await tab.open(url);
@@ -21,20 +22,28 @@ describe.runIf(inject('browser') === 'chromium')('through the life of a browser'
 
   beforeAll(async () => {
     const { extension: folder, program } = inject('ground');
-    browser = await RawChromium.start(program, { packed: pack(folder) });
-    await Extension.open(browser);
+    // The first page of a new profile: the extension is there and has never run.
+    browser = await RawChromium.start(program, { packed: pack(folder), url: listed() });
   });
   afterAll(() => browser.close());
 
-  it('a listed site that the browser is started with is never shown, and the stop page stands there', async () => {
-    around.sites.forget();
-    const url = around.sites.url(hosts.listed, '/watched');
-    await browser.restart({ url });
-    const isStop = (target: Target) => isStopPage(target.url) && target.url.endsWith(`#${url}`);
+  const expectNeverShown = async () => {
+    const isStop = (target: Target) => isStopPage(target.url) && target.url.endsWith(`#${listed()}`);
     await until('the stop page', async () => (await browser.targets()).some(isStop));
     // Chromium opens the first page of a start before it has read its rules.
     expect(around.sites.log.filter((line) => line === `${hosts.listed} /watched`).length).toBeLessThan(2);
     expect(around.sites.log).not.toContain(`${hosts.listed} /seen`);
+  };
+
+  it('a listed site that a new browser is started with is never shown', async () => {
+    await expectNeverShown();
+    await Extension.open(browser);
+  });
+
+  it('nor one that a browser is started with later', async () => {
+    around.sites.forget();
+    await browser.restart({ url: listed() });
+    await expectNeverShown();
   });
 
   it('any other page that the browser is started with is shown', async () => {
