@@ -35,9 +35,11 @@ async function read(list: string): Promise<Held> {
   database.close();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
   const rules = await chrome.declarativeNetRequest.getDynamicRules();
-  const twice = rules.flatMap(({ condition: { requestDomains = [] } }) =>
-    requestDomains.filter((name, i) => requestDomains.indexOf(name) !== i),
-  );
+  const twice = rules.flatMap(({ condition }) => {
+    // Firefox gives null where there are none.
+    const names = condition.requestDomains ?? [];
+    return names.filter((name, i) => names.indexOf(name) !== i);
+  });
   const actual = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return { signed, actual, text: new TextDecoder().decode(text), twice };
 }
