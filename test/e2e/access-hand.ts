@@ -2,6 +2,7 @@ import { inject } from 'vitest';
 import { type PlainBrowser, type PlainTab, until } from '../../scripts/lib/browser.ts';
 import { Extension } from '../../scripts/lib/extension.ts';
 import { launchFirefox } from '../../scripts/lib/firefox.ts';
+import { pack } from '../../scripts/lib/packed.ts';
 import { clickOn } from '../../scripts/lib/page.ts';
 import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
 import { allHosts } from './samples.ts';
@@ -34,7 +35,9 @@ export function startHand(): Promise<Hand> {
 async function chromiumHand(): Promise<Hand> {
   const { extension: folder, program } = inject('ground');
   const inside = await RawChromium.start(program, {
-    ...{ extension: folder, arguments: ['--enable-unsafe-extension-debugging'] },
+    // With --load-extension Chromium never loads the first page of a start while sites are withheld.
+    packed: pack(folder),
+    arguments: ['--enable-unsafe-extension-debugging'],
   });
   const extension = await Extension.open(inside);
   const page = await inside.extensionsPage();

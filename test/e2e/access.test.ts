@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type PlainTab, until } from '../../scripts/lib/browser.ts';
+import { Extension } from '../../scripts/lib/extension.ts';
 import { clickOn, seen } from '../../scripts/lib/page.ts';
 import type { RawChromium } from '../../scripts/lib/raw-chromium.ts';
 import { serveSites } from '../../scripts/lib/sites.ts';
@@ -7,6 +8,8 @@ import type { Trouble } from '../../src/extension/troubles.ts';
 import { type Hand, startHand } from './access-hand.ts';
 import { hosts } from './samples.ts';
 import { expectOpened, expectStopped, say, useAround } from './world.ts';
+
+declare const chrome: typeof import('wxt/browser').browser;
 
 const around = useAround();
 let hand: Hand;
@@ -154,5 +157,20 @@ describe.runIf(inject('browser') === 'chromium')('a click on the icon in the too
     const popup = await popupOf(url);
     await seen(popup, say('tab.address'));
     expect(await popup.text()).not.toContain(say('trouble.access'));
+  });
+});
+
+describe.runIf(inject('browser') === 'chromium')('a start of the browser with a withheld page open', () => {
+  it('comes to its end, and the page says that it is withheld', async () => {
+    await hand.withholdAll();
+    const url = around.sites.url(hosts.ordinary);
+    const raw = hand.browser as RawChromium;
+    opened.length = 0;
+    await raw.restart({ url });
+    const extension = await Extension.open(raw);
+    await until('the badge', async () => (await extension.badge(url)) === '!');
+    await until('the end of the start', () =>
+      extension.settings.run(async () => (await chrome.storage.session.get('begun')).begun === true),
+    );
   });
 });
