@@ -53,16 +53,24 @@ async function callout(): Promise<string> {
 
 const remembered = async () => (await world.extension.ask('copies.show', {})).count;
 
+/** Copies an address until that is noted: the guard hears of copies a moment after the page is drawn. */
+const rememberedCopy = () =>
+  until('the copy', async () => {
+    await copyFromPage(mine);
+    return (await remembered()) === 1;
+  });
+
 describe('a copy', () => {
   it('of a listed address is warned of at once, and not remembered', async () => {
-    await copyFromPage(listedAddresses.eip155);
-    await until('a callout', callout);
+    await until('a callout', async () => {
+      await copyFromPage(listedAddresses.eip155);
+      return callout();
+    });
     expect(await remembered()).toBe(0);
   });
 
   it('of another address is remembered: a look-alike on a page is shown beside it', async () => {
-    await copyFromPage(mine);
-    await until('the copy', async () => (await remembered()) === 1);
+    await rememberedCopy();
     expect(await callout()).toBe('');
     await tab.open(url);
     await write(`<p>Sent to ${alike}</p>`);
@@ -74,8 +82,7 @@ describe('a copy', () => {
 
 describe('a paste', () => {
   it('of what was copied says nothing', async () => {
-    await copyFromPage(mine);
-    await until('the copy', async () => (await remembered()) === 1);
+    await rememberedCopy();
     await pasteIntoPage();
     const value = () => tab.run(() => document.querySelector('textarea')?.value);
     await until('the pasted text', async () => (await value()) === mine);

@@ -124,12 +124,17 @@ describe('a paste', () => {
         event.preventDefault();
         event.clipboardData?.setData('text/plain', address);
       });
-      document.querySelector('textarea')!.select();
     }, listedAddresses.eip155);
-    await tab.press(process.platform === 'darwin' ? 'Meta+c' : 'Control+c');
-    await tab.run(() => document.querySelector('textarea')!.select());
-    await tab.press(process.platform === 'darwin' ? 'Meta+v' : 'Control+v');
-    await callout(say('kind.drainer'));
+    const select = () => tab.run(() => document.querySelector('textarea')!.select());
+    // The guard hears of pastes a moment after the page is drawn.
+    await until('a callout', async () => {
+      await select();
+      await tab.press(process.platform === 'darwin' ? 'Meta+c' : 'Control+c');
+      await select();
+      await tab.press(process.platform === 'darwin' ? 'Meta+v' : 'Control+v');
+      const pages = await world.extension.shown(await world.extension.tabId(await tab.url()));
+      return pages.some((page) => page.callout.includes(say('kind.drainer')));
+    });
   });
 });
 
