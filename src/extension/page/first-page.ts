@@ -20,8 +20,16 @@ export function hideUntil(verdict: Promise<PageReply>): void {
 
 /** A listed page got as far as a guard: nothing more of it is loaded or shown, until the stop page is there. */
 export function endPage(): void {
-  stop();
+  if (!isFirefox()) stop();
   hide();
+}
+
+/**
+ * In Firefox `stop` ends the way to the stop page, too, and the page stays where it was, hidden. Only there do content
+ * scripts see the page's own window behind theirs.
+ */
+function isFirefox(): boolean {
+  return (window as { wrappedJSObject?: unknown }).wrappedJSObject !== undefined;
 }
 
 let sheet: CSSStyleSheet | null = null;

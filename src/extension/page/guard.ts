@@ -153,15 +153,23 @@ export class Guard {
     try {
       const page = await this.pageReply();
       if (question !== this.question) return;
-      this.retry = limits.retry;
-      if (page.verdict === 'stop') endPage();
-      else show();
       this.voice.verdict(page);
+      if (page.verdict === 'stop') {
+        endPage();
+        // The way to the stop page may be lost: then the page is still here, and whoever asks is sent again.
+        this.askAgain(question);
+        return;
+      }
+      show();
+      this.retry = limits.retry;
     } catch {
-      if (!this.background.isThere()) return;
-      setTimeout(() => question === this.question && void this.askForPage(), this.retry);
-      this.retry = Math.min(2 * this.retry, limits.longestRetry);
+      if (this.background.isThere()) this.askAgain(question);
     }
+  }
+
+  private askAgain(question: number): void {
+    setTimeout(() => question === this.question && void this.askForPage(), this.retry);
+    this.retry = Math.min(2 * this.retry, limits.longestRetry);
   }
 
   private pageReply(): Promise<PageReply> {

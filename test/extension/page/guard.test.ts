@@ -65,6 +65,15 @@ test('the guard begins after the picture of the page', async () => {
   await eventually(() => page.inside('played.drawn'), true);
 });
 
+test('a listed page that is still there asks again: whoever asks is sent to the stop page', async () => {
+  const page = await stage.show('<p>words</p>');
+  const asked = () => page.calls('guard.page').then((calls) => calls.length);
+  await eventually(asked, 1);
+  await page.inside(`played.page = ${JSON.stringify({ ...unlisted, verdict: 'stop' })}`);
+  await page.tab.evaluate(() => history.pushState(null, '', '/listed'));
+  await eventually(() => asked().then((count) => count > 2), true);
+});
+
 describe('a page with listed addresses', () => {
   test('has them marked by a script that is loaded once', async () => {
     const page = await stage.show(`<p>转到${evm}，或 <b>${other}</b> or ${evm}</p><p>${third}</p>`, play);
