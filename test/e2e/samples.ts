@@ -39,7 +39,7 @@ export const listedIp = '127.0.0.2';
 /** A listed address that has another form in IPv6; nobody's (RFC 5737). */
 export const documentedIp = '203.0.113.7';
 
-/** Listed paths of lengths that patterns can not tell in Chromium, on a host that many share. */
+/** Listed paths of lengths that patterns cannot tell in Chromium, on a host that many share. */
 export const longPaths: readonly string[] = [
   `/ipfs/${'bafy2sample3path4'.repeat(4)}`.slice(0, 65),
   `/forms/${'Sample-Form_01'.repeat(14)}`.slice(0, 200),

@@ -102,7 +102,7 @@ export const sessionValues: Values = {
       : browser.storage.session.set({ [name]: value }),
 };
 
-/** Kept apart from the database, which a browser may clear when the disk is full: what can not be had again. */
+/** Kept apart from the database, which a browser may clear when the disk is full: what cannot be had again. */
 export const localValues: LocalValues = {
   all: () => browser.storage.local.get(null),
   get: async (name) => (await browser.storage.local.get(name))[name],

@@ -18,7 +18,7 @@ import {
  * pattern that takes more than 2 kB when compiled, which is a key of some 70 characters: every CIDv1 path, every Google
  * form. Such a path is told by its literal text (`urlFilter`), which has no such bound, in more and simpler rules.
  *
- * A literal rule can not carry the address to the stop page. So it sends the request to a name under `.invalid`, which
+ * A literal rule cannot carry the address to the stop page. So it sends the request to a name under `.invalid`, which
  * leads nowhere (RFC 6761), and a pattern that fits every such name brings it to the stop page from there, before
  * anything is asked of a network. Chromium 156 and Firefox 153 do both steps before the first byte.
  */
@@ -136,7 +136,7 @@ function rulesOf(key: string, way: Told, stopping: Stopping, withTypes: boolean)
 
 /**
  * What literal paths share: the way from nowhere to the stop page; and sub-domains of their hosts are let through, which
- * the literal text can not tell from the host itself. One rule for the hosts of each number of labels.
+ * the literal text cannot tell from the host itself. One rule for the hosts of each number of labels.
  */
 function sharedRules(hosts: readonly string[], stopping: Stopping): Omit<Rule, 'id'>[] {
   const regexFilter = `^(https?://[^/]*)\\.${nowhere.replace('.', '\\.')}(.*)`;

@@ -29,7 +29,7 @@ import { storedAs } from './stored-shapes.ts';
  * else: scripts, pictures, sockets. Dynamic rules outlive the browser; no rule is rebuilt at its start. (Chromium
  * opens the page that it is started with before it has read any: page/first-page.ts.) The redirect
  * names the extension's fixed address. Chromium takes it although the page is accessible under an address that changes
- * with every start only (`use_dynamic_url`), so web pages can not probe for it; a redirect to the changing address is
+ * with every start only (`use_dynamic_url`), so web pages cannot probe for it; a redirect to the changing address is
  * what breaks at the next start. In Firefox the address is of the profile.
  *
  * Names of frames, names of all else, and paths are set in calls of their own, in this order: what the browser refuses
@@ -252,7 +252,7 @@ async function setPaths(doors: GateDoors, keys: readonly string[], anew: boolean
 /**
  * Which of some things the browser refuses: all at once where it takes them, else found by halves.
  *
- * @throws the browser's error when it refuses so often that they can not be the reason
+ * @throws the browser's error when it refuses so often that they cannot be the reason
  */
 async function refusedOf<T>(all: readonly T[], set: (some: readonly T[]) => Promise<void>): Promise<T[]> {
   let tries = 0;

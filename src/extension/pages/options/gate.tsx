@@ -2,7 +2,7 @@ import { useSpeech } from '../language.tsx';
 import { ago } from '../times.ts';
 import { useReply } from '../use-reply.ts';
 
-/** What was read back of the browser's rules, and how much they can not name. */
+/** What was read back of the browser's rules, and how much they cannot name. */
 export function Gate() {
   const { t, language } = useSpeech();
   const { reply } = useReply('gate.show', {});
