@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type BrowserKind, needBrowser } from './lib/browsers.ts';
 import { buildWeb } from './lib/build.ts';
 import { endCommands, run } from './lib/command.ts';
@@ -14,6 +14,23 @@ import { seconds, step } from './lib/steps.mjs';
 interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** What failed and why, for the end of the output: thousands of lines may stand before it. */
+  readonly failures?: readonly string[];
+}
+
+/** The part of vitest's JSON report that is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 interface Check {
@@ -88,8 +105,19 @@ async function tests(
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code, said } = await run('vitest', ['run', ...options, ...reporters], { live, env });
   if (!live) console.log(`\n${said.trim()}`);
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
-  return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };
+  const counts: Report = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests } = counts;
+  const failed = code === 0 ? numFailedTests : Math.max(numFailedTests, 1);
+  return { passed: numPassedTests, failed, failures: failuresOf(counts) };
+}
+
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return message ? [`${file}\n${message}`] : [];
+    return failed.map((test) => `${file} › ${test.fullName}\n${test.failureMessages.join('\n')}`);
+  });
 }
 
 /** Runs the checks of a row side by side. */
@@ -102,8 +130,7 @@ function sideBySide(row: readonly Check[]): Promise<Outcome[]> {
 async function outcome({ name, work }: Check): Promise<Outcome> {
   const started = Date.now();
   const counts = await work().catch((error: Error) => {
-    console.log(error.message);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [error.message] };
   });
   return { name, ...counts, time: seconds(Date.now() - started) };
 }
@@ -132,6 +159,9 @@ for (const row of rows.map((each) => each.filter(isChosen))) {
 }
 const sum = (pick: (counts: Counts) => number) => outcomes.reduce((total, each) => total + pick(each), 0);
 const failed = sum((counts) => counts.failed);
+for (const { name, failures = [] } of outcomes) {
+  for (const failure of failures) console.log(`\n✗ ${name}: ${failure}`);
+}
 console.log(table(outcomes));
 console.log(`${sum((counts) => counts.passed)} passed, ${failed} failed`);
 process.exitCode = failed === 0 && outcomes.length > 0 ? 0 : 1;
