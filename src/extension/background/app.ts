@@ -28,6 +28,7 @@ import { isStale } from './feed-state.ts';
 import { Frames } from './frames.ts';
 import { heldOf } from './gate.ts';
 import { GateKeeper } from './gate-keeper.ts';
+import { inOrder } from './in-order.ts';
 import { Jobs } from './jobs.ts';
 import { keepAwake } from './keep-awake.ts';
 import { Lists } from './lists.ts';
@@ -49,12 +50,19 @@ import { Turns } from './turns.ts';
 const now = (): number => Date.now();
 const soon = (): number => now() + pauseAfter(0, Math.random);
 
+/** What open pages were told last: of which lists, and the choices that held in every tab. */
+interface Told {
+  readonly lists: string;
+  readonly open: readonly string[];
+}
+
 /** The background's parts, put together once for each life of the worker. */
 export class App {
   /** Whether this is Chromium's worker for private windows. */
   readonly isPrivate = isPrivateWorker();
   readonly access = new Access(access);
   private readonly fetch = fetchWithin(this.access);
+  private readonly telling = inOrder();
   private readonly database = new Connection(() => this.lookAtStore());
   private readonly store = feedStore(this.database);
   private readonly values = valueStore(this.database);
@@ -192,13 +200,19 @@ export class App {
     await this.tellOfChange();
   }
 
-  /** Tells pages that are open of other lists than they know; also when the worker died before it had come to that. */
-  private async tellOfChange(): Promise<void> {
-    const { fingerprint } = this.lists;
-    const told = await this.session.get('told');
-    if (told === fingerprint) return;
-    if (told !== undefined) await this.tellGuards();
-    await this.session.put('told', fingerprint);
+  /**
+   * Tells open pages when they know other lists, or stand open under a choice that is over. What they were told outlives
+   * the worker: whoever finds that a choice is over, and wherever the worker died, its next life catches up.
+   */
+  tellOfChange(): Promise<void> {
+    return this.telling(async () => {
+      const { fingerprint: lists } = this.lists;
+      const open = this.proceeds.list.map(({ scope }) => scope);
+      const told = (await this.session.get('told')) as Told | undefined;
+      const isOver = (scope: string) => !open.includes(scope);
+      if (told !== undefined && (told.lists !== lists || told.open.some(isOver))) await this.tellGuards();
+      await this.session.put('told', { lists, open } satisfies Told);
+    });
   }
 
   /** The verdicts may be others now: every page asks again. */
@@ -274,14 +288,11 @@ export class App {
     return this.jobs.plan('reports', soon());
   }
 
+  /** Ends choices whose time is over, in pages that stand open under them as well, and plans when to look again. */
   async expireProceeds(): Promise<void> {
-    await this.jobs.plan('proceeds', await this.proceeds.expire());
-  }
-
-  /** The time of a choice is over: pages that stand open under it are stopped as well. */
-  private async endProceeds(): Promise<void> {
-    await this.expireProceeds();
-    await this.tellGuards();
+    const next = await this.proceeds.expire();
+    await this.tellOfChange();
+    await this.jobs.plan('proceeds', next);
   }
 
   /** Forgets copied addresses whose time is over, and plans when to look again. */
@@ -295,7 +306,7 @@ export class App {
     const work = {
       sync: () => this.looks.due(),
       reports: () => this.followReports(),
-      proceeds: () => this.endProceeds(),
+      proceeds: () => this.expireProceeds(),
       copies: () => this.expireCopies(),
     };
     const due = await this.jobs.takeDue();

@@ -18,7 +18,7 @@ export const proceeds: Handler<'proceed.list'> = async (app) => lasting(app);
 /** A site is stopped again, in pages that are open now too. */
 export const undo: Handler<'proceed.undo'> = async (app, { host }) => {
   await app.proceeds.undo(host);
-  await app.tellGuards();
+  await app.tellOfChange();
   return lasting(app);
 };
 

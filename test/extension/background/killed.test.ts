@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allianceTarget, listTarget } from '../../../src/core/feed.ts';
+import { limits } from '../../../src/core/limits.ts';
 import { stateOf } from '../../../src/core/release.ts';
 import { sha256 } from '../../../src/core/tuf/bytes.ts';
 import { App } from '../../../src/extension/background/app.ts';
@@ -33,6 +34,8 @@ class Durable {
   readonly session = new Values();
   rules = new Map<number, Rule>();
   passes: readonly Rule[] = [];
+  /** How often the one open page was told to ask again. */
+  told = 0;
 }
 
 let feed: TestFeed;
@@ -65,9 +68,9 @@ vi.mock('../../../src/extension/background/database.ts', async (original) => ({
   valueStore: () => own('values'),
 }));
 vi.mock('wxt/browser', () => {
-  // Toolbar, tabs and menus: nothing of them outlives a worker.
+  // Toolbar and menus: nothing of them outlives a worker.
   const nothing: unknown = new Proxy(() => undefined, {
-    get: (_, key) => (key === 'then' ? undefined : nothing),
+    get: (_, key) => (key === 'then' ? undefined : key === 'tabs' ? own('tabs') : nothing),
     apply: async () => [],
   });
   return { browser: nothing };
@@ -105,6 +108,12 @@ function doorsOf(life: Life, to: Durable): Record<string, object> {
         to.passes = [...to.passes.filter(({ id }) => !remove.includes(id)), ...add];
       },
       isPatternSupported: async () => true,
+    },
+    tabs: {
+      query: async () => [{ id: 1 }],
+      sendMessage: async () => {
+        to.told += 1;
+      },
     },
     network: {
       fetch: async (url: string, init?: RequestInit) => {
@@ -193,6 +202,7 @@ beforeEach(async () => {
   putIntoPackage();
 });
 afterEach(() => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
@@ -231,6 +241,31 @@ describe('a worker that is killed at any moment', () => {
     const choose = (app: App) => app.proceeds.add(goes, 'day', 1);
     await killedEverywhere((app) => app.enforce(), choose, agree);
     await killedEverywhere(choose, (app) => app.proceeds.undo(goes), agree);
+  });
+
+  it.each<[string, Work]>([
+    ['of the end of a choice', (app) => app.runJobs()],
+    [
+      'of another choice, when one is over',
+      async (app) => {
+        await app.proceeds.add('another.test', 'day', 1);
+        await app.expireProceeds();
+      },
+    ],
+  ])('%s: pages that stand open are told', async (_, work) => {
+    const choose: Work = async (app) => {
+      vi.setSystemTime(start);
+      await app.proceeds.add(goes, 'day', 1);
+      await app.expireProceeds();
+      durable.told = 0;
+      vi.setSystemTime(start + limits.proceed);
+    };
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await killedEverywhere(choose, work, async (app, at) => {
+      await app.runJobs();
+      expect([at, durable.told > 0, app.proceeds.holds(`https://${goes}/`, 1)]).toEqual([at, true, false]);
+    });
   });
 
   it('of a report keeps it and sends it once, or never had it', async () => {
