@@ -102,6 +102,21 @@ describe('a listed site', () => {
     );
   });
 
+  // A megabyte is the most that Firefox opens: with the stop page before it this one is too long. The site sees no fragment.
+  it.each([20_000, 1_048_560])(
+    'is stopped at an address of %d characters, and the page says why',
+    async (length) => {
+      const { tab, sites } = world;
+      await expectOpened(tab, sites.url(hosts.ordinary), 'coffee');
+      sites.forget();
+      const url = listed('/long#').padEnd(length, 'x');
+      await tab.run((to) => void setTimeout(() => location.assign(to)), url);
+      await stopPageIn(tab);
+      await seen(tab, say('kind.fake_platform'));
+      expect(sites.requestsTo(hosts.listed)).toBe(0);
+    },
+  );
+
   it('is stopped when its name is not ASCII, in Unicode and in punycode', async () => {
     await expectStopped(world, world.tab, world.sites.url('例え.test'), hosts.idn);
     expect(await world.tab.text()).toContain('例え.test');
@@ -132,6 +147,13 @@ describe('a listed path on a host that many share', () => {
   ])('is stopped: %s', async (path) => {
     await world.tab.open(world.sites.url(hosts.sharing, path));
     await stopPageIn(world.tab);
+  });
+
+  it('is told whole to the stop page', async () => {
+    const url = world.sites.url(hosts.sharing, `${listedPath}/below?x=1&y=2#part`);
+    await world.tab.open(url);
+    await stopPageIn(world.tab);
+    expect((await world.tab.url()).split('stop.html#')[1]).toBe(url);
   });
 
   it('is not contacted when a page of that host has it prerendered', async () => {

@@ -24,7 +24,7 @@ export async function pageVerdict(
   url: string,
   tab: number | null,
 ): Promise<Pick<PageReply, 'verdict' | 'finding'>> {
-  const found = await app.lists.conclude(pageKeys(url));
+  const found = await app.lists.conclude(pageKeys(pageAddress(url)));
   const finding = findingOf(app, found);
   if (found.verdict.verdict !== 'listed') return { verdict: found.verdict.verdict, finding };
   return { verdict: app.proceeds.holds(url, tab) ? 'proceeded' : 'stop', finding };

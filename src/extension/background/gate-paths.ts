@@ -3,6 +3,7 @@ import { limits } from '../../core/limits.ts';
 import {
   allow,
   type Condition,
+  carried,
   frames,
   hostForms,
   priorities,
@@ -115,7 +116,10 @@ async function tell(door: PatternDoor, key: string, isSent: boolean): Promise<To
 function rulesOf(key: string, way: Told, stopping: Stopping, withTypes: boolean): Omit<Rule, 'id'>[] {
   if ('pattern' in way) {
     const { pattern } = way;
-    const kinds = [{ action: stop(stopping), condition: { ...pattern, ...frames } }];
+    const regexFilter = `${pattern.regexFilter}${carried(stopping)}`;
+    const kinds: Omit<Rule, 'id' | 'priority'>[] = [
+      { action: stop(stopping), condition: { ...pattern, regexFilter, ...frames } },
+    ];
     if (withTypes) kinds.push({ action: { type: 'block' }, condition: { ...pattern, ...types } });
     return kinds.map((kind) => ({ priority: priorities.come, ...kind }));
   }

@@ -1,5 +1,6 @@
 import { isAddressKey, isSiteKey } from '../../core/entry.ts';
 import { hostAndParents, parseSite } from '../../core/hostname.ts';
+import { limits } from '../../core/limits.ts';
 import type { List } from '../../core/list.ts';
 
 /** A request rule as the browsers take it (declarativeNetRequest), as far as the gate uses it. */
@@ -191,7 +192,7 @@ export const covers = (names: readonly string[], host: string): boolean =>
 
 function stopFrames(id: number, priority: number, names: readonly string[], stopping: Stopping): Rule[] {
   if (names.length === 0) return [];
-  const condition = { regexFilter: '^https?://.*', ...namesOf(names), ...frames };
+  const condition = { regexFilter: `^https?://${carried(stopping)}`, ...namesOf(names), ...frames };
   return [{ id, priority, action: stop(stopping), condition }];
 }
 
@@ -200,7 +201,15 @@ function stopTypes(id: number, priority: number, names: readonly string[]): Rule
   return [{ id, priority, action: { type: 'block' }, condition: { ...namesOf(names), ...types } }];
 }
 
-/** To the stop page, the whole address behind its `#`. */
+/**
+ * The end of a pattern that says how much of what follows is carried to the stop page. Firefox carries what was matched. It
+ * takes no address of more than a megabyte, and makes the request when a redirect would lead to one (153): so it is told to
+ * carry no more than the stop page reads. Chromium carries the rest in any case, and opens nothing when that is too long (156).
+ */
+export const carried = ({ stopPage }: Stopping): string =>
+  stopPage.startsWith('moz-extension:') ? `.{0,${limits.urlLength}}` : '';
+
+/** To the stop page, the address behind its `#`. */
 export const stop = ({ stopPage, hasAccess }: Stopping): Rule['action'] =>
   hasAccess ? { type: 'redirect', redirect: { regexSubstitution: `${stopPage}#\\0` } } : { type: 'block' };
 

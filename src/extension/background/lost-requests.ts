@@ -3,7 +3,7 @@ import { parseSite } from '../../core/hostname.ts';
 import { keysCovering } from '../../core/verdict.ts';
 import type { App } from './app.ts';
 import { isCut, type LostRequest } from './cuts.ts';
-import { findingOf } from './findings.ts';
+import { findingOf, pageAddress } from './findings.ts';
 import { notedAgain } from './guard.ts';
 
 /**
@@ -22,7 +22,7 @@ export function hearLostRequests(ready: () => Promise<App>): void {
 }
 
 async function note(app: App, lost: LostRequest): Promise<void> {
-  const site = parseSite(lost.url);
+  const site = parseSite(pageAddress(lost.url));
   if (site === null) return;
   const found = await app.lists.conclude(keysCovering(site));
   const finding = findingOf(app, found);

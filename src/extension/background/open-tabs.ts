@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
+import { limits } from '../../core/limits.ts';
 import type { App } from './app.ts';
 import { stopPage } from './doors.ts';
 import { isWebPage, pageVerdict } from './findings.ts';
@@ -17,9 +18,9 @@ export async function afterStart(app: App): Promise<void> {
   await app.session.put('begun', true);
 }
 
-/** Puts the stop page in the place of what stands in a tab, or is about to. */
+/** Puts the stop page in the place of what stands in a tab, or is about to. It reads no more of the address than this. */
 export async function sendToStopPage(tab: number, url: string): Promise<void> {
-  await browser.tabs.update(tab, { url: `${stopPage()}#${url}` });
+  await browser.tabs.update(tab, { url: `${stopPage()}#${url.slice(0, limits.urlLength)}` });
 }
 
 /**

@@ -32,7 +32,7 @@ export function scopeOf(key: string): string {
 
 /** Whether a choice covers an address. */
 function covers({ scope }: Proceed, url: string): boolean {
-  return pageKeys(url).includes(scope);
+  return pageKeys(url.slice(0, limits.urlLength)).includes(scope);
 }
 
 const name = 'proceeds';

@@ -7,12 +7,12 @@ export interface StoppedAddress {
 }
 
 /**
- * Reads what follows the `#` of the stop page. Any page can write it, so it is worth no trust: only an http or
- * https address of a length that is possible can be proceeded to (attacks 56).
+ * Reads what follows the `#` of the stop page. Any page can write it, so it is worth no trust: only an http or https address
+ * can be proceeded to (attacks 56). Of a longer one the beginning counts: the rest is query, or a path that no list may name.
  */
 export function stoppedAddress(hash: string): StoppedAddress {
-  const text = hash.replace(/^#/, '');
-  return { text, url: text.length <= limits.urlLength && isWebAddress(text) ? text : null };
+  const text = hash.replace(/^#/, '').slice(0, limits.urlLength);
+  return { text, url: isWebAddress(text) ? text : null };
 }
 
 function isWebAddress(text: string): boolean {
