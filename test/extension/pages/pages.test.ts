@@ -186,18 +186,17 @@ describe('the stop page', () => {
     expect(calls).toEqual(['settings.show']);
   });
 
-  test.each([
-    'javascript:document.title=1',
-    'data:text/html,hello',
-    `about:${'x'.repeat(20_000)}`,
-  ])('shows %.30s as text, with no way on', async (address) => {
-    const page = await stage.show('stop', {}, {}, `#${address}`);
-    await page.getByText('Baize does not open this address').waitFor();
-    expect(await textOf(page.locator('.host'))).toContain(address.slice(0, 20));
-    expect(await page.locator('a, summary').count()).toBe(0);
-    expect(await page.locator('button').count()).toBe(1);
-    expect(await asked(page)).toEqual(['settings.show']);
-  });
+  test.each(['javascript:document.title=1', 'data:text/html,hello', `about:${'x'.repeat(20_000)}`])(
+    'shows %.30s as text, with no way on',
+    async (address) => {
+      const page = await stage.show('stop', {}, {}, `#${address}`);
+      await page.getByText('Baize does not open this address').waitFor();
+      expect(await textOf(page.locator('.host'))).toContain(address.slice(0, 20));
+      expect(await page.locator('a, summary').count()).toBe(0);
+      expect(await page.locator('button').count()).toBe(1);
+      expect(await asked(page)).toEqual(['settings.show']);
+    },
+  );
 
   test('offers to open a site that is no longer listed', async () => {
     const url = '/proceeded.html';
