@@ -83,6 +83,9 @@ export const limits = {
 
   proceed: 24 * hour,
 
+  /** How long the browser may take to open the database: after that the package's list is in force until it has. */
+  storeOpening: 10_000,
+
   /** Names that came or went since the gate's base rule was built: beyond that it is built anew. */
   gateChanges: 2_000,
   /**

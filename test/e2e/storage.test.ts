@@ -202,6 +202,39 @@ it('a database of a later version serves a package that was put back', async () 
   expect(await troubles()).not.toContain('store');
 });
 
+/** Runs in one of the extension's pages: has the database changed by a later version, which does not come to an end. */
+function changeForEver(version: number): Promise<number> {
+  return new Promise((resolve) => {
+    const request = indexedDB.open('baize', version);
+    request.onupgradeneeded = () => {
+      const values = request.transaction!.objectStore('values');
+      const goOn = () => {
+        if (document.title !== 'enough') values.get('any').onsuccess = goOn;
+      };
+      goOn();
+      resolve(version);
+    };
+    request.onsuccess = () => request.result.close();
+  });
+}
+
+it('a database that never opens holds nothing up: what is needed is answered without it, and it is said', async () => {
+  expect(await inDatabase(changeForEver, 100)).toBe(100);
+  // Firefox's background is a page, which no driver can end: there this one goes on without its database.
+  if (!isFirefox) await raw.endWorker();
+  expect(await extension.ask('gate.show', {})).toHaveProperty('isAsListed');
+  await expectGuarded();
+  await until('the trouble', async () => (await troubles()).includes('store'));
+  await extension.settings.run(() => {
+    document.title = 'enough';
+  });
+  await until('the store again', async () => {
+    await extension.sync();
+    return !(await troubles()).includes('store');
+  });
+  await expectStopped(planted, say('kind.phishing'));
+});
+
 /** Where the browser keeps the extension's database. */
 function databaseFolder(profile: string): string {
   const isDatabase = (path: string) =>

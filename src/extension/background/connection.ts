@@ -1,4 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb';
+import { BaizeError } from '../../core/errors.ts';
+import { limits } from '../../core/limits.ts';
 
 /** What is in the database was written by this version, an earlier one or a later one: its shape is checked when it is read. */
 export interface Schema extends DBSchema {
@@ -20,12 +22,20 @@ const all = [...lists, 'reports', 'pictures', 'values'] as const;
 const name = 'baize';
 const version = 2;
 
+/** A database that is being opened, or is open. */
+interface Opening {
+  readonly database: Promise<Database>;
+  /** The same for who uses it: fails when it takes too long, and at once for who asks after that, until it is there. */
+  awaited: Promise<Database>;
+}
+
 /**
  * The connection to the extension's one database. Browsers close it of their own accord (data cleared, a repair, a failing
- * disk), and opening it may fail for a moment: neither lasts longer than until the next use.
+ * disk), and opening it may fail for a moment, or wait without an end for what another connection does: nobody here waits
+ * for that, and nothing lasts longer than until the next use.
  */
 export class Connection {
-  private opened: Promise<Database> | null = null;
+  private opening: Opening | null = null;
   private readonly fails = { open: false, write: false };
   private readonly tried: () => void;
 
@@ -41,12 +51,12 @@ export class Connection {
 
   /** Does something with the database; once more with a new connection where one from before fails. */
   async use<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    const held = this.opened;
+    const held = this.opening;
     if (held === null) return work(await this.open());
     try {
-      return await work(await held);
+      return await work(await held.awaited);
     } catch (error) {
-      if (isFull(error)) throw error;
+      if (isFull(error) || isLate(error)) throw error;
       this.drop(held);
       return await work(await this.open());
     }
@@ -65,22 +75,24 @@ export class Connection {
   }
 
   private open(): Promise<Database> {
-    if (this.opened !== null) return this.opened;
-    const opening = openDatabase(() => this.drop(opening));
-    this.opened = opening;
-    opening.then(
-      () => this.note('open', false),
+    if (this.opening !== null) return this.opening.awaited;
+    const database = openDatabase(() => this.drop(opening));
+    const opening: Opening = { database, awaited: withinPatience(database) };
+    this.opening = opening;
+    opening.awaited.catch(() => this.note('open', true));
+    database.then(
       () => {
-        this.drop(opening);
-        this.note('open', true);
+        opening.awaited = database;
+        this.note('open', false);
       },
+      () => this.drop(opening),
     );
-    return opening;
+    return opening.awaited;
   }
 
-  private drop(held: Promise<Database>): void {
-    if (this.opened === held) this.opened = null;
-    held.then(
+  private drop(held: Opening): void {
+    if (this.opening === held) this.opening = null;
+    held.database.then(
       (database) => database.close(),
       () => undefined,
     );
@@ -99,6 +111,16 @@ export class Connection {
 export async function askToKeep(): Promise<void> {
   const { storage } = navigator;
   if ('persist' in storage) await storage.persist();
+}
+
+const late = 'The database could not be opened in time.';
+const isLate = (error: unknown): boolean => error instanceof BaizeError && error.message === late;
+
+function withinPatience(database: Promise<Database>): Promise<Database> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new BaizeError('store', late)), limits.storeOpening);
+    database.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** Whether something failed because there is no room for it. */
