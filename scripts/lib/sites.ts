@@ -11,8 +11,8 @@ export type Answer =
     }
   | null;
 
-/** @param host the name that was asked, without port */
-export type Answers = (host: string, path: string) => Answer;
+/** @param host the name that was asked, without port. A promise that is never kept is a site that lets one wait */
+export type Answers = (host: string, path: string) => Answer | Promise<Answer>;
 
 /** A web server for any number of sample sites, which keeps a log of every request that reaches it. */
 export interface Sites {
@@ -34,7 +34,7 @@ export interface Sites {
  */
 export async function serveSites(answers: Answers, port = 0): Promise<Sites> {
   const log: string[] = [];
-  const server = createServer((request, response) => answer(request, response, answers, log));
+  const server = createServer((request, response) => void answer(request, response, answers, log));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -58,12 +58,17 @@ export async function serveSites(answers: Answers, port = 0): Promise<Sites> {
 
 const covers = (host: string, asked: string): boolean => asked === host || asked.endsWith(`.${host}`);
 
-function answer(request: IncomingMessage, response: ServerResponse, answers: Answers, log: string[]): void {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answers: Answers,
+  log: string[],
+): Promise<void> {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').replace(/\.$/, '').toLowerCase();
   const path = request.url ?? '/';
   if (path === '/favicon.ico') return void response.writeHead(204).end();
   log.push(`${host} ${path}`);
-  const result = answers(host, path);
+  const result = await answers(host, path);
   if (result === null) return void response.writeHead(404).end('Not found.');
   if (typeof result === 'string') {
     return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(result);

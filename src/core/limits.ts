@@ -217,11 +217,10 @@ export const limits = {
   changesWaiting: 1_000,
   /** How long a page may take to arrive before what is there is read. */
   arrival: 2_000,
-  /** How long it may take to be drawn after that, before it counts as hidden; how long its first verdict is good for. */
+  /** How long it may take to be drawn after that, before it counts as hidden. */
   drawing: 1_000,
   /** How long a picture that was made takes to the screen. */
   presenting: 50,
-  firstVerdict: 3_500,
   /** How long a half-written report is kept, in milliseconds. */
   draft: 7 * 24 * 3_600_000,
   /** How long a page that was opened before the gate stood is not shown while nobody says its verdict. */

@@ -37,6 +37,10 @@ const watchedPage = html(`<p>Here is something to see</p><script>
   new PerformanceObserver(look).observe({ type: 'paint', buffered: true });
 </script>`);
 
+/** A page whose head waits for a script that never comes: nothing is drawn, and its end is not read. */
+const waitingPage =
+  '<!doctype html><html lang="en"><head><title>Sample</title><script src="/never"></script>';
+
 /** A page whose service worker answers for the site from then on, without the network. */
 const workerPage = html(`<p id="state">Starting</p><script>
   navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => {
@@ -60,6 +64,8 @@ export function scenarioPages(port: () => number): Answers {
     if (way !== undefined) return way(searchParams.get('to') ?? '');
     if (pathname.startsWith('/app')) return singlePage;
     if (pathname === '/watched') return watchedPage;
+    if (pathname === '/waiting') return waitingPage;
+    if (pathname === '/never') return new Promise(() => {});
     if (pathname === '/worker') return workerPage;
     if (pathname === '/worker.js') {
       return { status: 200, headers: { 'content-type': 'text/javascript' }, body: workerScript };

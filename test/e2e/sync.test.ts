@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { until } from '../../scripts/lib/browser.ts';
+import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { words } from '../../src/extension/words.ts';
 import { hosts } from './samples.ts';
@@ -15,6 +15,18 @@ async function publishAndSync(): Promise<void> {
   await world.registry.baize('publish');
   const version = await world.registry.version();
   await until('the new release', async () => (await world.extension.sync())[0]!.version >= version);
+}
+
+/** Has a tab go to a page that is never drawn, and waits until it has asked for its verdict. */
+async function begin(tab: Tab, url: string): Promise<void> {
+  await tab.run((to) => {
+    location.href = to;
+  }, url);
+  const tabId = await world.extension.tabId(url);
+  await until('the question', async () => {
+    const { guard } = await world.extension.ask('tab.show', { tabId });
+    return guard === 'there';
+  });
 }
 
 describe('a new release', () => {
@@ -39,6 +51,22 @@ describe('a new release', () => {
     await tab.run(() => history.back());
     await stopPageIn(tab);
     expect(sites.requestsTo(host)).toBe(0);
+    await other.close();
+  });
+
+  it('stops a page whose guard has not begun yet, and warns of one', async () => {
+    const { tab, sites, registry } = world;
+    const [host, warned] = ['notquick-profit.test', 'quick-profits.test'];
+    const other = await world.browser.newTab();
+    await registry.add({ key: host, kind: 'ponzi_yield' });
+    await registry.add({ key: warned, kind: 'ponzi_yield', caution: true });
+    await registry.baize('publish');
+    await begin(tab, sites.url(host, '/waiting'));
+    await begin(other, sites.url(warned, '/waiting'));
+    await world.extension.sync();
+    await stopPageIn(tab);
+    const badge = () => world.extension.badge(sites.url(warned, '/waiting'));
+    await until('the badge', async () => (await badge()) === '1');
     await other.close();
   });
 
@@ -73,6 +101,17 @@ describe('a new release', () => {
     const [feed] = await world.extension.sync();
     expect(feed).toMatchObject({ version: before + 1, source: 'synced', error: null });
     await expectStopped(world, world.tab, fresh(), hosts.fresh);
+  });
+});
+
+describe('a choice to continue', () => {
+  it('that is taken back stops a page whose guard has not begun yet', async () => {
+    const { tab, sites, extension } = world;
+    const url = sites.url(hosts.listed, '/waiting');
+    await extension.ask('stop.proceed', { url, for: 'day', tabId: await extension.tabId(await tab.url()) });
+    await begin(tab, url);
+    await extension.ask('proceed.undo', { host: hosts.listed });
+    await stopPageIn(tab);
   });
 });
 

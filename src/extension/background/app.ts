@@ -31,6 +31,7 @@ import { GateKeeper } from './gate-keeper.ts';
 import { inOrder } from './in-order.ts';
 import { Jobs } from './jobs.ts';
 import { keepAwake } from './keep-awake.ts';
+import { stopTab } from './listed-tabs.ts';
 import { Lists } from './lists.ts';
 import { Looks } from './looks.ts';
 import { pauseAfter } from './pace.ts';
@@ -119,6 +120,7 @@ export class App {
       ...[this.lists.load(), this.settings.load(), proceeds],
       ...[this.lookAtAccess(), this.troubles.load()],
     ]);
+    this.beginTelling().catch(console.error);
     this.lookAtStore();
     this.checkClock();
     return this;
@@ -200,22 +202,42 @@ export class App {
     await this.tellOfChange();
   }
 
-  /**
-   * Tells open pages when they know other lists, or stand open under a choice that is over. What they were told outlives
-   * the worker: whoever finds that a choice is over, and wherever the worker died, its next life catches up.
-   */
-  tellOfChange(): Promise<void> {
+  /** The first pages of a session are judged by what it begins with: that counts as told. */
+  private beginTelling(): Promise<void> {
     return this.telling(async () => {
-      const { fingerprint: lists } = this.lists;
-      const open = this.proceeds.list.map(({ scope }) => scope);
-      const told = (await this.session.get('told')) as Told | undefined;
-      const isOver = (scope: string) => !open.includes(scope);
-      if (told !== undefined && (told.lists !== lists || told.open.some(isOver))) await this.tellGuards();
-      await this.session.put('told', { lists, open } satisfies Told);
+      if ((await this.session.get('told')) === undefined) await this.session.put('told', this.toTell());
     });
   }
 
-  /** The verdicts may be others now: every page asks again. */
+  /**
+   * Judges open pages anew when they know other lists, or stand open under a choice that is over. What they were told
+   * outlives the worker: whoever finds that a choice is over, and wherever the worker died, its next life catches up.
+   */
+  tellOfChange(): Promise<void> {
+    return this.telling(async () => {
+      const now = this.toTell();
+      const told = (await this.session.get('told')) as Told | undefined;
+      const isOver = (scope: string) => !now.open.includes(scope);
+      if (told !== undefined && (told.lists !== now.lists || told.open.some(isOver))) await this.judgeAnew();
+      await this.session.put('told', now);
+    });
+  }
+
+  private toTell(): Told {
+    return { lists: this.lists.fingerprint, open: this.proceeds.list.map(({ scope }) => scope) };
+  }
+
+  /**
+   * The verdicts may be others now. Listed pages go to the stop page whether a guard hears of it or not: it may not have
+   * begun yet, or the page lets nobody do anything.
+   */
+  private async judgeAnew(): Promise<void> {
+    await this.tellGuards();
+    const tabs = await browser.tabs.query({});
+    await Promise.all(tabs.map((tab) => stopTab(this, tab).catch(console.error)));
+  }
+
+  /** Every page asks again. */
   async tellGuards(): Promise<void> {
     const news: News = { baize: 'changed' };
     for (const { id } of await browser.tabs.query({})) {

@@ -5,7 +5,7 @@ import type { App } from './app.ts';
 import { pageVerdict } from './findings.ts';
 import { foundIn, listedOf, readTexts } from './found.ts';
 import type { Handler, Sender } from './handlers.ts';
-import { sendToStopPage } from './open-tabs.ts';
+import { sendToStopPage } from './listed-tabs.ts';
 import type { ReadText } from './read-text.ts';
 import type { TabNote } from './tabs.ts';
 

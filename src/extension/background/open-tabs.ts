@@ -1,8 +1,6 @@
 import { type Browser, browser } from 'wxt/browser';
-import { limits } from '../../core/limits.ts';
 import type { App } from './app.ts';
-import { stopPage } from './doors.ts';
-import { isWebPage, pageVerdict } from './findings.ts';
+import { stopTab } from './listed-tabs.ts';
 
 /**
  * What follows each start of the worker, when the first verdicts are on their way. The first one of a session comes with
@@ -18,11 +16,6 @@ export async function afterStart(app: App): Promise<void> {
   await app.session.put('begun', true);
 }
 
-/** Puts the stop page in the place of what stands in a tab, or is about to. It reads no more of the address than this. */
-export async function sendToStopPage(tab: number, url: string): Promise<void> {
-  await browser.tabs.update(tab, { url: `${stopPage()}#${url.slice(0, limits.urlLength)}` });
-}
-
 /**
  * Brings the guard to the pages that are open already, and listed ones to the stop page: the extension came, was
  * updated or switched on, was let into sites, or the browser started and was faster than we. Where a guard stands
@@ -34,14 +27,9 @@ export async function guardOpenTabs(app: App): Promise<void> {
 }
 
 // Rejected for pages that no extension may touch.
-async function guardTab(app: App, { id, url, pendingUrl, discarded }: Browser.tabs.Tab): Promise<void> {
-  if (id === undefined) return;
-  for (const address of [pendingUrl, url]) {
-    if (address === undefined || !isWebPage(address)) continue;
-    if ((await pageVerdict(app, address, id)).verdict === 'stop') return sendToStopPage(id, address);
-  }
-  // What the browser has put away is loaded anew when a person comes back to it.
-  if (discarded) return;
+async function guardTab(app: App, tab: Browser.tabs.Tab): Promise<void> {
+  const { id, url, discarded } = tab;
+  if (id === undefined || discarded || (await stopTab(app, tab))) return;
   // Into a page that is withheld Chromium brings a script when a person has clicked on the icon: until then it never answers.
   if (url === undefined || !(await app.access.covers(url))) return;
   const target = { tabId: id, allFrames: true };

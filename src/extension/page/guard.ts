@@ -175,7 +175,7 @@ export class Guard {
   private pageReply(): Promise<PageReply> {
     const { first } = this;
     this.first = null;
-    return first?.holds() ? first.page : this.send('guard.page', {});
+    return first?.take() ?? this.send('guard.page', {});
   }
 
   private async copied(texts: string[], at: At): Promise<void> {

@@ -53,6 +53,11 @@ declare global {
 
 played.marked = () => played.marks.filter(({ text, place }) => stands(text, place)).map(described);
 
+const listeners = new Set<(news: News) => unknown>();
+played.news = (news) => {
+  for (const listener of listeners) listener(news);
+};
+
 const background: Background = {
   async send(name, request) {
     played.calls.push({ name, request });
@@ -61,10 +66,8 @@ const background: Background = {
     return answers[name](request as never) as Reply<typeof name>;
   },
   onNews(listener) {
-    played.news = listener;
-    return () => {
-      played.news = () => {};
-    };
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   },
   isThere: () => !played.gone,
   openShadow: (element) => element.shadowRoot,
