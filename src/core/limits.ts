@@ -247,7 +247,7 @@ export const limits = {
    * Texts a page may have looked up: in one message, in a second, and in all of those that nobody can see; and how many
    * verdicts are remembered. The background reads 50,000 a second.
    */
-  textsPerMessage: 500,
+  textsPerMessage: 2_000,
   textsPerSecond: 10_000,
   /** So many are looked up in half a second: nobody asks which of them stand in the window. */
   textsInAnyOrder: 5_000,

@@ -43,8 +43,8 @@ export class Lookup {
 
   /** Whether there is room for more places. Hidden ones take none: the page is read on until one that can be seen. */
   ready(): boolean {
-    const count = (rank: Rank) => this.waiting.count(rank).places;
-    return count(ranks.window) + count(ranks.shown) < limits.placesWaiting;
+    const places = this.waiting.placesOf(ranks.window) + this.waiting.placesOf(ranks.shown);
+    return places < limits.placesWaiting;
   }
 
   /** Whether anything on the page looked like an address so far. */
@@ -70,21 +70,20 @@ export class Lookup {
   }
 
   private rankOf(place: Place): Rank {
-    // What one message takes comes in any order.
-    const isMany = this.asked + this.waiting.size > limits.textsPerMessage;
+    const isMany = this.asked + this.waiting.size > limits.textsInAnyOrder;
     return isMany && this.asker.isHidden(place) ? ranks.hidden : ranks.shown;
   }
 
   private isTooMuch(text: string): boolean {
-    const { texts, places } = this.waiting.count(ranks.hidden);
-    if (places >= limits.placesWaiting) return true;
-    return this.askedHidden + texts >= limits.hiddenTexts && this.waiting.rankOf(text) === undefined;
+    if (this.waiting.placesOf(ranks.hidden) >= limits.placesWaiting) return true;
+    const texts = this.askedHidden + this.waiting.textsOf(ranks.hidden);
+    return texts >= limits.hiddenTexts && this.waiting.rankOf(text) === undefined;
   }
 
   /** Asks for what waits, unless an answer is outstanding; goes on by itself until nothing waits. */
   async flush(): Promise<void> {
+    if (this.busy || this.waiting.size === 0) return;
     const texts = this.waiting.next(limits.textsPerMessage);
-    if (this.busy || texts.length === 0) return;
     this.busy = true;
     await sleep(await this.request(texts));
     this.busy = false;

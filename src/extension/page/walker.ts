@@ -40,9 +40,14 @@ interface Reading {
 /** Nodes between two looks at the clock, and characters that take no longer than a node. */
 const STEPS = 16;
 const FEW = 4_096;
-/** Nodes to read before texts are skimmed again after that was in vain; one more for so many characters. */
+/**
+ * Nodes to read before texts are skimmed again after that was in vain, each time twice as many; one more for so many
+ * characters. Passing over fewer characters than the last saves nothing.
+ */
 const SKIM_REST = 8;
+const LONGEST_SKIM_REST = 512;
 const SKIMMED_PER_NODE = 1_024;
+const WORTH_SKIMMING = 128;
 
 const watched: MutationObserverInit = {
   childList: true,
@@ -74,8 +79,9 @@ export class Walker {
   private againFrom = 0;
   private walkRest = 0;
   private owesRest = false;
-  /** Nodes to read until texts may be skimmed. */
+  /** Nodes to read until texts may be skimmed, and how many after the next time that is in vain. */
   private untilSkim = 0;
+  private skimRest = SKIM_REST;
   private planned = false;
   private stopped = false;
   private restUntil = 0;
@@ -236,8 +242,15 @@ export class Walker {
   private skim(element: Element, tour: Tour): void {
     if (this.untilSkim > 0 || !tour.canSkim || !this.visitor.unmarked()) return;
     const text = element.textContent!;
-    if (hasRun(text)) this.untilSkim = SKIM_REST + text.length / SKIMMED_PER_NODE;
-    else tour.skim(element);
+    const isPassed = !hasRun(text);
+    if (isPassed) tour.skim(element);
+    if (isPassed && text.length >= WORTH_SKIMMING) this.skimRest = SKIM_REST;
+    else this.restFromSkimming(text.length);
+  }
+
+  private restFromSkimming(skimmed: number): void {
+    this.untilSkim = this.skimRest + skimmed / SKIMMED_PER_NODE;
+    this.skimRest = Math.min(2 * this.skimRest, LONGEST_SKIM_REST);
   }
 
   private readField(element: Element): void {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { limits } from '../../../src/core/limits.ts';
 import { patiently } from '../../patience.ts';
 import { type Guarded, GuardStage } from './stage.ts';
 import { finding, listed, unlisted } from './stage-parts.ts';
@@ -254,7 +255,7 @@ describe('a page that fights the guard (attacks.md 50 to 53)', () => {
     );
     await eventually(() => page.marked(), [nthAddress(700)]);
     const sizes = (await page.calls('guard.addresses')).map(({ texts }) => texts!.length);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(limits.textsPerMessage);
   });
 
   test('52: what is added among more changes than can be kept is found', async () => {
