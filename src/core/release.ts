@@ -118,15 +118,20 @@ export async function fetchDelta(
   return text;
 }
 
+/** Checks that a text is the one that was signed, byte for byte. @throws BaizeError `hash` */
+export async function verifyWhole(text: Uint8Array, { length, sha256: digest }: State): Promise<void> {
+  if (text.length !== length || (await sha256(text)) !== digest) {
+    throw new BaizeError('hash', 'The list is not the one that was signed.');
+  }
+}
+
 /**
  * Checks a list's text against its signed state: length, SHA-256, number of entries, and that it is a list at all.
  *
  * @throws BaizeError `hash` or `format`
  */
 export async function verifyText(text: Uint8Array, state: State): Promise<void> {
-  if (text.length !== state.length || (await sha256(text)) !== state.sha256) {
-    throw new BaizeError('hash', 'The list is not the one that was signed.');
-  }
+  await verifyWhole(text, state);
   const entries = checkList(text);
   if (entries !== state.entries) {
     throw new BaizeError('format', `The list has ${entries} entries where ${state.entries} were signed.`);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { allianceTarget, listTarget } from '../../core/feed.ts';
 import { gunzip } from '../../core/gunzip.ts';
-import { readAlliance, requireNamedAlliance, stateOf, verifyText } from '../../core/release.ts';
+import { readAlliance, requireNamedAlliance, stateOf, verifyWhole } from '../../core/release.ts';
 import { parseStrict } from '../../core/tuf/json.ts';
 import type { FeedRecord, StoredList } from './store.ts';
 import { storedList } from './stored-list.ts';
@@ -22,7 +22,12 @@ export async function packagedFeeds(read: ReadPackaged): Promise<PackagedFeed[]>
   return indexSchema.parse(parseStrict(await read('feeds/index.json')));
 }
 
-/** What the package knows of a feed. The package is trusted; that the text is whole is checked all the same. */
+/**
+ * What the package knows of a feed. Whoever built it has verified the list line by line (scripts/package-feed.ts); here
+ * only that the text is whole is checked, as the first page of a new profile waits for it.
+ *
+ * @throws BaizeError when a file is missing, or the text is not the one that is signed
+ */
 export async function readBaseline(
   read: ReadPackaged,
   { feed, folder }: PackagedFeed,
@@ -36,7 +41,7 @@ export async function readBaseline(
   };
   const state = stateOf(trusted);
   const text = await gunzip(await file(listTarget), state.length, 'The packaged list');
-  await verifyText(text, state);
+  await verifyWhole(text, state);
   requireNamedAlliance(trusted);
   const allianceFile = await file(allianceTarget);
   const alliance = await readAlliance(allianceFile, trusted);

@@ -71,6 +71,8 @@ export class Lists {
   private readonly onLoss: () => void;
   private asked: Asked[] = [];
   private readonly mendings = new Map<string, Promise<Asked>>();
+  /** By feed: a list on its way into the store. Verdicts do not wait for that, whoever reads the store does. */
+  private readonly storing = new Map<string, Promise<void>>();
 
   constructor(store: FeedStore, read: ReadPackaged, onLoss: () => void, newestSeen: NewestSeen) {
     this.store = store;
@@ -87,6 +89,7 @@ export class Lists {
 
   /** Frees what is stored of feeds that the package no longer follows. */
   async forgetOthers(): Promise<void> {
+    await Promise.all(this.storing.values());
     await this.store.keepOnly(this.asked.map(({ packaged }) => packaged.feed));
   }
 
@@ -114,7 +117,7 @@ export class Lists {
     return mending.finally(() => this.mendings.delete(feed));
   }
 
-  /** Puts in force what is whole: in memory, and in the store if that takes it. */
+  /** Puts in force what is whole: in memory at once, then in the store if that takes it. */
   private async putWhole(packaged: PackagedFeed, last: Asked | undefined): Promise<Asked> {
     const held = await this.store.feed(packaged.feed).catch(() => undefined);
     const whole = await this.findWhole(packaged, held, last);
@@ -123,7 +126,7 @@ export class Lists {
     const isFallback = (signedTime(whole.record.trusted) ?? 0) < newest;
     const known = withLogOf(whole.record, held);
     const record = isFallback ? asFallback(known) : known;
-    await this.store.commit(record, list).catch(console.error);
+    this.storing.set(packaged.feed, this.store.commit(record, list).catch(console.error));
     if (held !== undefined || newest > 0) this.onLoss();
     const text = Promise.resolve(new List(list.text));
     return { packaged, record, filter: new Filter(list.hashes), list: text };
@@ -148,6 +151,7 @@ export class Lists {
     const at = this.asked.findIndex(({ record }) => record.feed === feed);
     const one = this.asked[at];
     if (one === undefined) return;
+    await this.storing.get(feed);
     const record = await this.record(one.packaged);
     if (record !== undefined && digestOf(record) === digestOf(one.record)) one.record = record;
     else this.asked[at] = await this.open(one.packaged, one);
@@ -165,6 +169,7 @@ export class Lists {
   ): Promise<void> {
     const baseline = await readBaseline(this.read, packaged);
     if (!isNewer(baseline.record, record)) return;
+    await this.storing.get(packaged.feed);
     await this.store.commit(withLogOf(baseline.record, record), baseline.list);
     await raiseFloor(baseline.record);
     await this.reload(packaged.feed);
