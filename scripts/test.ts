@@ -81,12 +81,21 @@ async function command(name: string, args: readonly string[]): Promise<Counts> {
  */
 async function unit(): Promise<Counts> {
   const { path } = await needBrowser('chromium');
-  await buildWeb();
+  await needWeb();
   return tests('unit', [], true, { BAIZE_CHROMIUM: path, BAIZE_POSTGRES: await needPostgres() });
+}
+
+let web: Promise<void> | undefined;
+
+/** The registry's pages, built once for all checks that open them. */
+function needWeb(): Promise<void> {
+  web ??= buildWeb();
+  return web;
 }
 
 async function endToEnd(kind: BrowserKind): Promise<Counts> {
   await needBrowser(kind);
+  await needWeb();
   return tests(kind, ['--config', 'vitest.e2e.config.ts', '--project', kind], false);
 }
 
