@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { seen } from '../../scripts/lib/page.ts';
+import { copyKeys, pasteKeys } from './clipboard-keys.ts';
 import { hosts, listedAddresses } from './samples.ts';
 import { say, useWorld } from './world.ts';
 
@@ -24,9 +25,6 @@ afterEach(async () => {
   await world.extension.ask('copies.forget', {});
 });
 
-const copy = process.platform === 'darwin' ? 'Meta+c' : 'Control+c';
-const paste = process.platform === 'darwin' ? 'Meta+v' : 'Control+v';
-
 /** Replaces what the page shows. */
 const write = (html: string) =>
   tab.run((inner) => {
@@ -37,12 +35,12 @@ const write = (html: string) =>
 async function copyFromPage(address: string): Promise<void> {
   await write(`<p id="from">${address}</p><textarea id="to"></textarea>`);
   await tab.run(() => getSelection()?.selectAllChildren(document.querySelector('#from')!));
-  await tab.press(copy);
+  await tab.press(copyKeys);
 }
 
 async function pasteIntoPage(): Promise<void> {
   await tab.click('#to');
-  await tab.press(paste);
+  await tab.press(pasteKeys);
 }
 
 /** What the callout says on the page, without the breaks between its lines. */
@@ -96,11 +94,13 @@ describe('a paste', () => {
         event.clipboardData?.setData('text/plain', swapped);
       });
     }, other);
-    await copyFromPage(mine);
-    await pasteIntoPage();
-    const said = (await until('a callout', callout)).replace(/\s/g, '');
-    expect(said).toContain(mine);
-    expect(said).toContain(other);
+    const said = await until('a callout', async () => {
+      await copyFromPage(mine);
+      await pasteIntoPage();
+      return callout();
+    });
+    expect(said.replace(/\s/g, '')).toContain(mine);
+    expect(said.replace(/\s/g, '')).toContain(other);
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import type { Shown } from '../../scripts/lib/extension.ts';
 import { clickOn, seen } from '../../scripts/lib/page.ts';
+import { copyKeys, pasteKeys } from './clipboard-keys.ts';
 import { corpusHosts, listedAddresses } from './samples.ts';
 import { say, useWorld } from './world.ts';
 
@@ -129,9 +130,9 @@ describe('a paste', () => {
     // The guard hears of pastes a moment after the page is drawn.
     await until('a callout', async () => {
       await select();
-      await tab.press(process.platform === 'darwin' ? 'Meta+c' : 'Control+c');
+      await tab.press(copyKeys);
       await select();
-      await tab.press(process.platform === 'darwin' ? 'Meta+v' : 'Control+v');
+      await tab.press(pasteKeys);
       const pages = await world.extension.shown(await world.extension.tabId(await tab.url()));
       return pages.some((page) => page.callout.includes(say('kind.drainer')));
     });
@@ -141,16 +142,19 @@ describe('a paste', () => {
 describe('the settings', () => {
   it('forget the copied addresses', async () => {
     await open('frames/empty');
-    await tab.run(
-      (address) => {
-        document.body.textContent = address;
-        getSelection()?.selectAllChildren(document.body);
-      },
-      `0x3f8a${'1'.repeat(32)}d21e`,
-    );
-    await tab.press(process.platform === 'darwin' ? 'Meta+c' : 'Control+c');
     const count = async () => (await world.extension.ask('copies.show', {})).count;
-    await until('the copy', async () => (await count()) === 1);
+    // The guard hears of copies a moment after the page is drawn.
+    await until('the copy', async () => {
+      await tab.run(
+        (address) => {
+          document.body.textContent = address;
+          getSelection()?.selectAllChildren(document.body);
+        },
+        `0x3f8a${'1'.repeat(32)}d21e`,
+      );
+      await tab.press(copyKeys);
+      return (await count()) === 1;
+    });
     const settings = await world.browser.newTab();
     await settings.open(`${world.browser.extension}options.html`);
     await clickOn(settings, say('copies.forget'));
