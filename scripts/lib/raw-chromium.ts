@@ -1,22 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type PlainBrowser, type PlainTab, seenText, until } from './browser.ts';
+import { type PlainTab, seenText, until } from './browser.ts';
 import { chromiumArguments, extensionId, loading } from './chromium.ts';
 import { type Packed, putIntoProfile } from './packed.ts';
-
-type Params = Readonly<Record<string, unknown>>;
-type Listener = (params: never) => void;
-
-interface Message {
-  readonly id?: number;
-  readonly method?: string;
-  readonly params?: Params;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-}
+import { middleOf, RawBrowser, type Start } from './raw-browser.ts';
+import { type Params, Wire } from './wire.ts';
 
 /** Something of the browser that a driver could attach to. */
 export interface Target {
@@ -29,43 +18,28 @@ export interface Target {
 /** Sends a command of the DevTools protocol to one tab. */
 export type Send = <T>(method: string, params?: Params) => Promise<T>;
 
-export interface RawOptions {
+export interface RawOptions extends Start {
   /** Folder of a built extension, for `--load-extension`; null for none. */
   readonly extension?: string | null;
   /** An extension in the profile as a store puts it there (packed.ts); instead of `extension`. */
   readonly packed?: Packed;
-  /** An address on the command line: what is opened at the start. Without a window Chromium takes one alone. */
-  readonly url?: string;
   readonly arguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/**
- * Chromium as people run it. A test driver attaches to whatever there is: its worlds and scripts stand in every frame,
- * and a worker that is attached to never sleeps. Here nothing is attached to but a tab that is asked for, and never the
- * extension's worker.
- */
-export class RawChromium implements PlainBrowser {
-  readonly profile: string;
-  /** Base address of the extension's own pages, with a final slash; empty without an extension. */
+/** Chromium as people run it. On the command line it takes one address alone where it has no window. */
+export class RawChromium extends RawBrowser<RawOptions> {
   readonly extension: string;
   private readonly program: string;
-  private options: RawOptions;
-  private child!: ChildProcess;
-  private socket!: WebSocket;
-  private readonly waiting = new Map<number, (message: Message) => void>();
-  private readonly listeners = new Map<string, Listener>();
-  private sent = 0;
+  private wire!: Wire;
 
   private constructor(program: string, options: RawOptions) {
+    super('chromium', options);
     this.program = program;
-    this.options = options;
-    this.profile = mkdtempSync(join(tmpdir(), 'baize-chromium-'));
     const { packed, extension } = options;
     if (packed !== undefined) putIntoProfile(packed, this.profile);
     const id = packed?.id ?? (extension ? extensionId(extension) : null);
     this.extension = id === null ? '' : `chrome-extension://${id}/`;
-    process.once('exit', () => this.child?.kill('SIGKILL'));
   }
 
   /** Starts a browser on a new profile. */
@@ -75,25 +49,13 @@ export class RawChromium implements PlainBrowser {
     return browser;
   }
 
-  get pid(): number {
-    return this.child.pid!;
-  }
-
   /** Sends a command of the DevTools protocol. @throws Error with Chromium's sentence */
-  send<T>(method: string, params: Params = {}, sessionId?: string): Promise<T> {
-    this.sent += 1;
-    const id = this.sent;
-    this.socket.send(JSON.stringify({ id, method, params, sessionId }));
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, ({ result, error }) =>
-        error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result as T),
-      );
-    });
+  send<T>(method: string, params?: Params, sessionId?: string): Promise<T> {
+    return this.wire.send(method, params, sessionId);
   }
 
-  /** One listener an event. */
-  on(event: string, listener: Listener): void {
-    this.listeners.set(event, listener);
+  on(...listener: Parameters<Wire['on']>): void {
+    this.wire.on(...listener);
   }
 
   /** Everything there is, workers too. Nothing is attached to by asking. */
@@ -108,12 +70,14 @@ export class RawChromium implements PlainBrowser {
     return (await this.targets()).find(isWorker) ?? null;
   }
 
-  /** Waits until the worker has gone to sleep of itself: 30 seconds after its last event. */
-  async workerAsleep(): Promise<void> {
-    await until('the worker to sleep', async () => (await this.worker()) === null, 120_000);
+  async isAwake(): Promise<boolean> {
+    return (await this.worker()) !== null;
   }
 
-  /** Ends the worker at once, in the middle of whatever it does; the next event starts another. */
+  async addresses(): Promise<readonly string[]> {
+    return (await this.targets()).filter(({ type }) => type === 'page').map(({ url }) => url);
+  }
+
   async endWorker(): Promise<void> {
     const worker = await this.worker();
     if (worker === null) return;
@@ -163,32 +127,25 @@ export class RawChromium implements PlainBrowser {
     return tab;
   }
 
-  /**
-   * Ends the browser and starts it anew on the same profile.
-   *
-   * @param changes of how it is started, from now on
-   * @param meanwhile does something to the profile
-   */
-  async restart(changes: RawOptions = {}, meanwhile?: () => void): Promise<void> {
-    await this.end();
-    meanwhile?.();
-    this.options = { ...this.options, ...changes };
-    await this.launch();
+  /** Loads the extension anew from its files: what an update does once it has put them there. */
+  update(): Promise<void> {
+    return this.atExtensions((id) => chrome.developerPrivate.reload(id, { failQuietly: true }));
   }
 
-  /** Ends the browser from one moment to the next, as a crash or a power cut does. `restart` starts it again. */
-  async kill(): Promise<void> {
-    const ended = this.ended();
-    this.child.kill('SIGKILL');
-    await ended;
+  switchOffAndOn(): Promise<void> {
+    return this.atExtensions(async (id) => {
+      await chrome.management.setEnabled(id, false);
+      await chrome.management.setEnabled(id, true);
+    });
   }
 
-  async close(): Promise<void> {
-    await this.end();
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  private async atExtensions(change: (id: string) => Promise<void>): Promise<void> {
+    const page = await this.extensionsPage();
+    await page.run(change, new URL(this.extension).host);
+    await page.close();
   }
 
-  private async launch(): Promise<void> {
+  protected async launch(): Promise<void> {
     const { packed, extension = null, url = 'about:blank', environment } = this.options;
     const options = [
       ...['--headless=new', '--disable-gpu', '--remote-debugging-port=0', `--user-data-dir=${this.profile}`],
@@ -200,39 +157,24 @@ export class RawChromium implements PlainBrowser {
     const file = join(this.profile, 'DevToolsActivePort');
     rmSync(file, { force: true });
     this.child = spawn(this.program, options, { stdio: 'ignore', env: { ...process.env, ...environment } });
-    const isUp = async () => existsSync(file) && readFileSync(file, 'utf8').includes('/devtools');
-    await Promise.race([until('Chromium', isUp), this.ended().then(refused)]);
+    await this.up(() => existsSync(file) && readFileSync(file, 'utf8').includes('/devtools'));
     const [port, path] = readFileSync(file, 'utf8').split('\n');
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
-    this.socket.addEventListener('message', ({ data }) => this.receive(JSON.parse(data as string)));
-    await once(this.socket as never, 'open');
+    this.wire = await Wire.open(`ws://127.0.0.1:${port}${path}`);
   }
 
-  private async end(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = this.ended();
-    await Promise.race([this.send('Browser.close'), ended]);
-    await ended;
-  }
-
-  private ended(): Promise<unknown> {
-    return once(this.child, 'exit');
-  }
-
-  private receive({ id, method, params, ...answer }: Message): void {
-    if (id === undefined) this.listeners.get(method!)?.(params as never);
-    else {
-      this.waiting.get(id)?.(answer);
-      this.waiting.delete(id);
-    }
+  protected quit(): Promise<unknown> {
+    return this.send('Browser.close');
   }
 }
 
-function refused(): never {
-  throw new Error('Chromium ended instead of starting.');
-}
-
-declare const chrome: { developerPrivate: { updateProfileConfiguration(change: object): Promise<void> } };
+/** What the browser's own page of extensions can do. */
+declare const chrome: {
+  readonly developerPrivate: {
+    updateProfileConfiguration(change: object): Promise<void>;
+    reload(id: string, how: { readonly failQuietly: boolean }): Promise<void>;
+  };
+  readonly management: { setEnabled(id: string, on: boolean): Promise<void> };
+};
 
 interface Evaluated {
   readonly result: { readonly value: unknown };
@@ -290,14 +232,8 @@ class RawTab implements PlainTab {
 
   private async mouse(selector: string, types: readonly string[]): Promise<void> {
     await this.show();
-    await until(selector, () => this.run((wanted) => document.querySelector(wanted) !== null, selector));
-    const middle = (wanted: string) => {
-      const element = document.querySelector(wanted)!;
-      element.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return { x: left + width / 2, y: top + height / 2 };
-    };
-    const at = { ...(await this.run(middle, selector)), button: 'left', clickCount: 1 };
+    const middle = await until(selector, () => this.run(middleOf, selector));
+    const at = { ...middle, button: 'left', clickCount: 1 };
     for (const type of types) await this.send('Input.dispatchMouseEvent', { type, ...at });
   }
 

@@ -1,52 +1,27 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type PlainBrowser, type PlainTab, until } from '../../scripts/lib/browser.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type PlainTab, until } from '../../scripts/lib/browser.ts';
 import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
-import { launchFirefox } from '../../scripts/lib/firefox.ts';
-import { pack } from '../../scripts/lib/packed.ts';
 import { seen } from '../../scripts/lib/page.ts';
-import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
-import { allHosts, hosts, listedAddresses } from './samples.ts';
+import type { RawBrowser } from '../../scripts/lib/raw-browser.ts';
+import { startRaw } from './raw.ts';
+import { hosts, listedAddresses } from './samples.ts';
 import { say, useAround } from './world.ts';
 
-declare const browser: { extension: { getBackgroundPage(): unknown } };
+type WebExtension = typeof import('wxt/browser').browser;
+declare const browser: WebExtension | undefined;
+declare const chrome: WebExtension;
 
 const around = useAround();
+let inside: RawBrowser;
 let extension: Extension<PlainTab>;
 let tab: PlainTab;
-/** Waits until the worker has gone to sleep of itself. */
-let asleep: () => Promise<void>;
-/** The same, but quickly. */
-let ended: () => Promise<void>;
 
 // Nothing is attached to the worker here: a driver that is keeps it awake.
-async function startChromium(): Promise<PlainBrowser> {
-  const chromium = await RawChromium.start(inject('ground').program, {
-    packed: pack(inject('ground').extension),
-  });
-  afterAll(() => chromium.close());
-  asleep = () => chromium.workerAsleep();
-  ended = () => chromium.endWorker();
-  return chromium;
-}
-
-async function startFirefox(): Promise<PlainBrowser> {
-  const { program, extension: folder } = inject('ground');
-  const preferences = { 'extensions.background.idle.timeout': 1_500 };
-  const firefox = await launchFirefox(program, { extension: folder, hosts: allHosts, preferences });
-  afterAll(() => firefox.close());
-  asleep = async () => {
-    const isAsleep = () => extension.settings.run(() => browser.extension.getBackgroundPage() === null);
-    await until('the worker to sleep', isAsleep);
-  };
-  ended = asleep;
-  return firefox;
-}
-
-let inside: PlainBrowser;
 beforeAll(async () => {
-  inside = await (inject('browser') === 'firefox' ? startFirefox : startChromium)();
+  inside = await startRaw({ firefox: { 'extensions.background.idle.timeout': 5_000 } });
   extension = await Extension.open(inside);
 });
+afterAll(() => inside.close());
 beforeEach(async () => {
   tab = await inside.newTab();
   return () => tab.close();
@@ -63,7 +38,7 @@ async function popup(of: string) {
 }
 
 it('sleeps of itself, and the next page has its badge all the same', async () => {
-  await asleep();
+  await inside.workerAsleep();
   await tab.open(url(hosts.forum));
   await badge(url(hosts.forum), '3');
 });
@@ -78,7 +53,7 @@ it.each([
   ['a caution', () => url(hosts.caution), { verdict: 'caution', listed: 0 }],
 ])('sleeps, and badge and popup are right for the next page with %s', async (_, page, shown) => {
   for (let load = 0; load < 3; load += 1) {
-    await ended();
+    await inside.endWorker();
     await tab.open(page());
     await badge(page(), String(shown.listed || 1));
     expect(await popup(page())).toEqual({ guard: 'there', ...shown });
@@ -90,14 +65,14 @@ it('sleeps, and knows what came late into a page, or into a frame of it, that st
   const page = url(hosts.ordinary, `/frame?to=${url(hosts.ordinary, '/app')}`);
   await tab.open(page);
   await until('the page to be known', async () => (await popup(page)).guard === 'there');
-  await ended();
+  await inside.endWorker();
   const show = (text: string) => {
     const inner = document.querySelector('iframe')!.contentWindow as unknown as { go(...to: string[]): void };
     inner.go('/app', text);
   };
   await tab.run(show, `Pay to ${listedAddresses.eip155}`);
   await badge(page, '1');
-  await ended();
+  await inside.endWorker();
   await tab.run((text) => document.body.append(` or to ${text}`), listedAddresses.tron);
   await badge(page, '2');
   expect(await popup(page)).toEqual({ guard: 'there', verdict: 'unlisted', listed: 2 });
@@ -106,12 +81,12 @@ it('sleeps, and knows what came late into a page, or into a frame of it, that st
 it('sleeps, and the popup of an ordinary page does not deny that it is looked at', async () => {
   await tab.open(url(hosts.ordinary));
   await until('the page to be known', async () => (await popup(url(hosts.ordinary))).guard === 'there');
-  await ended();
+  await inside.endWorker();
   expect(await popup(url(hosts.ordinary))).toEqual({ guard: 'there', verdict: 'unlisted', listed: 0 });
 });
 
 it('sleeps, and the badge stays when a page removes its banner', async () => {
-  await ended();
+  await inside.endWorker();
   await tab.open(url(hosts.forum));
   await badge(url(hosts.forum), '3');
   const hasBanner = () => tab.run(() => document.querySelector(':popover-open') !== null);
@@ -123,7 +98,7 @@ it('sleeps, and the badge stays when a page removes its banner', async () => {
     });
     return !(await hasBanner());
   });
-  await ended();
+  await inside.endWorker();
   expect(await extension.badge(url(hosts.forum))).toBe('3');
   expect((await popup(url(hosts.forum))).listed).toBe(3);
 });
@@ -136,16 +111,17 @@ it('sleeps, and stops a page that stands open when the 24 hours of a choice are 
   await seen(tab, `Here is ${hosts.listed}`);
   // A worker that had just begun writes over it.
   await until('a choice that ends soon', async () => {
-    await ended();
+    await inside.endWorker();
     await extension.settings.run(endSoon);
     const [choice] = await extension.ask('proceed.list', {});
     return choice === undefined || Date.parse(choice.until) < Date.now() + 60_000;
   });
+  await inside.endWorker();
   await until('the stop page', async () => isStopPage(await tab.url()), 120_000);
   await seen(tab, say('kind.fake_platform'));
 });
 
-/** Runs in a page of the extension: the choices that are stored end in two seconds, and the worker's plan says so. */
+/** Runs in a page of the extension: the choices that are stored end in two seconds, and the worker's plan and alarm say so. */
 async function endSoon(): Promise<void> {
   const until = Date.now() + 2_000;
   const database = await new Promise<IDBDatabase>((resolve) => {
@@ -164,4 +140,5 @@ async function endSoon(): Promise<void> {
     change.oncomplete = resolve;
   });
   database.close();
+  await (typeof browser === 'undefined' ? chrome : browser).alarms.create('jobs', { when: until });
 }
