@@ -7,17 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { until } from '../../scripts/lib/browser.ts';
-import { needBrowser } from '../../scripts/lib/browsers.ts';
+import { type BrowserKind, needBrowser } from '../../scripts/lib/browsers.ts';
 import { buildExtension } from '../../scripts/lib/build.ts';
 import { Ending } from '../../scripts/lib/ending.ts';
 import { isStopPage } from '../../scripts/lib/extension.ts';
 import { pack } from '../../scripts/lib/packed.ts';
 import { freePort } from '../../scripts/lib/ports.ts';
+import type { RawBrowser } from '../../scripts/lib/raw-browser.ts';
 import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
+import { RawFirefox } from '../../scripts/lib/raw-firefox.ts';
 import { Registry } from '../../scripts/lib/registry.ts';
 import { hostList } from '../real-lists.ts';
 
 const options = {
+  browser: { type: 'string', default: 'chromium' },
   starts: { type: 'string', default: '8' },
   names: { type: 'string', default: '7' },
   scheme: { type: 'string', default: 'https' },
@@ -37,7 +40,8 @@ const others = [
 
 /**
  * The first page of a start: the browser, packed as from a store, is started with a listed address on the command line.
- * Whether the request reached the site, what of the page ran and was drawn, and when the stop page stood. `--starts N`,
+ * Whether the request reached the site, what of the page ran and was drawn, and when the stop page stood. `--browser firefox`
+ * (over http alone: a plain Firefox takes no certificate of a test), `--starts N`,
  * `--names N` on the list (351000 takes the long list), `--scheme http`, `--fresh` for a new profile each time, `--extension
  * DIR` for a package that is there and lists the host.
  */
@@ -46,27 +50,36 @@ export async function run(args: string[]): Promise<void> {
   const ending = new Ending();
   const folder = mkdtempSync(join(tmpdir(), 'baize-bench-'));
   ending.add(() => rmSync(folder, { recursive: true, force: true }));
-  const { path: program } = await needBrowser('chromium');
-  const extension = values.extension ?? (await build(folder, Number(values.names)));
+  const kind = values.browser === 'firefox' ? 'firefox' : 'chromium';
+  const extension = values.extension ?? (await build(kind, folder, Number(values.names)));
   const site = await Site.open(values.scheme === 'https', folder);
   ending.add(() => site.close());
-  const packed = pack(extension);
+  const start = await starter(kind, extension);
   const starts: Start[] = [];
-  let browser: RawChromium | null = null;
+  let browser: RawBrowser | null = null;
   ending.add(() => browser?.close());
-  const begin = { packed, arguments: ['--ignore-certificate-errors'], url: site.url };
   for (let n = 0; n < Number(values.starts); n += 1) {
-    if (browser === null && !values.fresh) browser = await settled(program, packed, site);
+    if (browser === null && !values.fresh) browser = await settled(await start(), site);
     site.forget();
     if (values.fresh) {
       await browser?.close();
-      browser = await RawChromium.start(program, begin);
-    } else await browser!.restart(begin);
+      browser = await start(site.url);
+    } else await browser!.restart({ url: site.url });
     starts.push(await measured(browser!, site));
     console.log(starts.at(-1));
   }
   report(values, starts);
   await ending.end(0);
+}
+
+/** Starts a browser on a new profile, with an address or none. */
+async function starter(kind: BrowserKind, extension: string): Promise<(url?: string) => Promise<RawBrowser>> {
+  const { path } = await needBrowser(kind);
+  if (kind === 'firefox')
+    return (url = 'about:blank') => RawFirefox.start(path, { extension, hosts: [host], url });
+  const packed = pack(extension);
+  const trusting = ['--ignore-certificate-errors'];
+  return (url = 'about:blank') => RawChromium.start(path, { packed, arguments: trusting, url });
 }
 
 /** One start, in milliseconds after the first request reached the site; null for what never happened. */
@@ -77,10 +90,8 @@ interface Start {
   readonly stopped: number | null;
 }
 
-async function measured(browser: RawChromium, site: Site): Promise<Start> {
-  await until('the stop page', async () =>
-    (await browser.targets()).some(({ type, url }) => type === 'page' && isStopPage(url)),
-  );
+async function measured(browser: RawBrowser, site: Site): Promise<Start> {
+  await until('the stop page', async () => (await browser.addresses()).some(isStopPage));
   const stopped = performance.now();
   await new Promise((resolve) => setTimeout(resolve, 500));
   const at = (path: string) => site.log.find((line) => line.path === path)?.at ?? null;
@@ -95,13 +106,13 @@ async function measured(browser: RawChromium, site: Site): Promise<Start> {
 }
 
 /** A browser that has been used: the gate is set and the worker asleep. */
-async function settled(program: string, packed: ReturnType<typeof pack>, site: Site): Promise<RawChromium> {
-  const browser = await RawChromium.start(program, { packed, arguments: ['--ignore-certificate-errors'] });
+async function settled(browser: RawBrowser, site: Site): Promise<RawBrowser> {
   await until(
     'the gate',
     async () => {
       site.forget();
-      const tab = await browser.tab(await browser.open(site.url));
+      const tab = await browser.newTab();
+      await tab.open(site.url);
       await until('the stop page', async () => isStopPage(await tab.url()));
       await tab.close();
       return site.log.length === 0;
@@ -113,7 +124,7 @@ async function settled(program: string, packed: ReturnType<typeof pack>, site: S
 }
 
 function report(
-  { names, scheme, fresh }: { names: string; scheme: string; fresh: boolean },
+  { browser, names, scheme, fresh }: { browser: string; names: string; scheme: string; fresh: boolean },
   starts: Start[],
 ) {
   const times = (of: (start: Start) => number | null) => {
@@ -124,6 +135,7 @@ function report(
   console.log('Starts with a listed address; milliseconds after the request: least, median, most.');
   console.table([
     {
+      browser,
       names,
       scheme,
       profile: fresh ? 'new' : 'used',
@@ -138,7 +150,7 @@ function report(
 }
 
 /** A package that lists the host among so many. */
-async function build(folder: string, names: number): Promise<string> {
+async function build(kind: BrowserKind, folder: string, names: number): Promise<string> {
   const registry = new Registry(join(folder, 'registry'), await freePort(22_100));
   await registry.create('Sample Alliance', [{ key: host, kind: 'fake_platform' }]);
   const list = names > others.length + 1 ? hostList().slice(0, names - 1) : others;
@@ -146,7 +158,7 @@ async function build(folder: string, names: number): Promise<string> {
   writeFileSync(file, list.join('\n'));
   await registry.baize('import', file, '--kind', 'phishing', '--skip-bad');
   await registry.baize('publish');
-  return buildExtension('chromium', [registry.feed], join(folder, 'extension'));
+  return buildExtension(kind, [registry.feed], join(folder, 'extension'));
 }
 
 /** The listed site: it notes what is asked for and when, its page tells when its script runs and when it is drawn. */

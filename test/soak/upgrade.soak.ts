@@ -2,29 +2,34 @@ import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { listedAddresses, listedPath, samples } from '../../scripts/demo/samples.ts';
 import { type PlainTab, until } from '../../scripts/lib/browser.ts';
-import { needBrowser } from '../../scripts/lib/browsers.ts';
+import { type BrowserKind, needBrowser } from '../../scripts/lib/browsers.ts';
 import { buildExtension } from '../../scripts/lib/build.ts';
 import { run as runCommand, runOrFail } from '../../scripts/lib/command.ts';
 import { Extension, isStopPage } from '../../scripts/lib/extension.ts';
 import { freePort } from '../../scripts/lib/ports.ts';
+import type { RawBrowser } from '../../scripts/lib/raw-browser.ts';
 import { RawChromium } from '../../scripts/lib/raw-chromium.ts';
+import { RawFirefox } from '../../scripts/lib/raw-firefox.ts';
 import { Registry } from '../../scripts/lib/registry.ts';
 import { type Sites, serveSites } from '../../scripts/lib/sites.ts';
 import { scenarioPages } from '../e2e/pages.ts';
-import { hosts } from '../e2e/samples.ts';
+import { allHosts, hosts } from '../e2e/samples.ts';
 
 /** The version that the upgrade starts from: the last one whose request rules and store were of another form. */
 const earlier = '7ceee38';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Builds an earlier version, uses it in a real Chromium, replaces its files while the browser runs and loads it anew, which is
- * what an update does (files that are replaced while Chromium is closed leave the old worker running). What was there
- * before has to be there afterwards. @returns whether it is; also true where the history of the project is not at hand
+ * Builds an earlier version, uses it in a real browser, and puts this version in its place while the browser runs. What was
+ * there before has to be there afterwards. `--browser firefox` for Firefox. @returns whether it is; also true where the
+ * history of the project is not at hand
  */
-export async function run(): Promise<boolean> {
+export async function run(args: string[]): Promise<boolean> {
+  const { values } = parseArgs({ args, options: { browser: { type: 'string', default: 'chromium' } } });
+  const kind = values.browser === 'firefox' ? 'firefox' : 'chromium';
   const known = await runCommand('git', ['cat-file', '-e', `${earlier}^{commit}`], { cwd: root });
   if (known.code !== 0) {
     console.log(`NOT RUN: commit ${earlier} is not in this copy of the project's history.`);
@@ -33,37 +38,59 @@ export async function run(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'baize-upgrade-'));
   const endings: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
-    return await upgraded(folder, (end) => endings.push(end));
+    return await upgraded(kind, folder, (end) => endings.push(end));
   } finally {
     for (const end of endings.reverse()) await end();
   }
 }
 
-async function upgraded(folder: string, atEnd: (end: () => unknown) => void): Promise<boolean> {
+async function upgraded(
+  kind: BrowserKind,
+  folder: string,
+  atEnd: (end: () => unknown) => void,
+): Promise<boolean> {
   const registry = new Registry(join(folder, 'registry'), await freePort(22_200));
   await registry.create('Sample Alliance', [...samples, { key: hosts.other, kind: 'giveaway' }]);
   atEnd(() => registry.stop());
-  const old = await buildEarlier(folder, join(registry.data, 'feed'), atEnd);
-  const installed = join(folder, 'installed');
-  cpSync(old, installed, { recursive: true });
+  const old = await buildEarlier(kind, folder, join(registry.data, 'feed'), atEnd);
   await registry.serve();
   const sites: Sites = await serveSites(scenarioPages(() => sites.port));
   atEnd(() => sites.close());
-  const { path: program } = await needBrowser('chromium');
-  const browser = await RawChromium.start(program, { extension: installed });
+  const { browser, upgrade } = await (kind === 'firefox' ? firefox(old) : chromium(old));
   atEnd(() => browser.close());
   const before = await use(browser, registry, sites);
-
-  const built = await buildExtension('chromium', [join(registry.data, 'feed')], join(folder, 'new'));
-  rmSync(installed, { recursive: true });
-  cpSync(built, installed, { recursive: true });
-  const page = await browser.extensionsPage();
-  await page.run((id) => chrome.developerPrivate.reload(id), new URL(browser.extension).host);
-  await page.close();
+  await upgrade(await buildExtension(kind, [join(registry.data, 'feed')], join(folder, 'new')));
   return check(before, browser, registry, sites);
 }
 
+interface Upgradable {
+  readonly browser: RawBrowser;
+  /** @param built folder of this version */
+  upgrade(built: string): Promise<void>;
+}
+
+/** Files that are replaced while Chromium is closed leave the old worker running: they are replaced while it runs. */
+async function chromium(old: string): Promise<Upgradable> {
+  const installed = `${old}-installed`;
+  cpSync(old, installed, { recursive: true });
+  const { path } = await needBrowser('chromium');
+  const browser = await RawChromium.start(path, { extension: installed });
+  const upgrade = (built: string) => {
+    rmSync(installed, { recursive: true });
+    cpSync(built, installed, { recursive: true });
+    return browser.update();
+  };
+  return { browser, upgrade };
+}
+
+async function firefox(old: string): Promise<Upgradable> {
+  const { path } = await needBrowser('firefox');
+  const browser = await RawFirefox.start(path, { extension: old, hosts: allHosts });
+  return { browser, upgrade: (built) => browser.update(built) };
+}
+
 async function buildEarlier(
+  kind: BrowserKind,
   folder: string,
   feed: string,
   atEnd: (end: () => unknown) => void,
@@ -73,8 +100,10 @@ async function buildEarlier(
   atEnd(() => runOrFail('git', ['worktree', 'remove', '--force', tree], { cwd: root }));
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
   const env = { BAIZE_FEED: feed, BAIZE_OUT: join(folder, 'old') };
-  await runOrFail('wxt', ['build', '-b', 'chrome'], { cwd: tree, env });
-  const built = join(folder, 'old', 'chrome-mv3');
+  const [name, target] =
+    kind === 'firefox' ? ['firefox-mv3', ['firefox', '--mv3']] : ['chrome-mv3', ['chrome']];
+  await runOrFail('wxt', ['build', '-b', ...target], { cwd: tree, env });
+  const built = join(folder, 'old', name);
   if (!existsSync(built)) throw new Error('The earlier version was not built.');
   return built;
 }
@@ -87,7 +116,7 @@ interface Before {
 }
 
 /** What a person does with the earlier version: settings, a choice, a newer list, a report without a connection, open tabs. */
-async function use(browser: RawChromium, registry: Registry, sites: Sites): Promise<Before> {
+async function use(browser: RawBrowser, registry: Registry, sites: Sites): Promise<Before> {
   const extension = await Extension.answering(browser);
   await extension.ask('settings.change', { language: 'zh-TW' });
   await registry.add({ key: hosts.fresh, kind: 'ponzi_yield' });
@@ -96,9 +125,9 @@ async function use(browser: RawChromium, registry: Registry, sites: Sites): Prom
     const feeds = await extension.sync();
     return feeds[0]!.source === 'synced' ? feeds : null;
   });
-  const app = await browser.tab(await browser.open(sites.url(hosts.sharing, '/app')));
+  const app = await opened(browser, sites.url(hosts.sharing, '/app'));
   // The one in front: what is not seen is not read.
-  const chat = await browser.tab(await browser.open(sites.url(hosts.late)));
+  const chat = await opened(browser, sites.url(hosts.late));
   await until(
     'the marks of the earlier version',
     async () => (await extension.badge(sites.url(hosts.late))) === '1',
@@ -115,7 +144,7 @@ async function use(browser: RawChromium, registry: Registry, sites: Sites): Prom
 
 async function check(
   before: Before,
-  browser: RawChromium,
+  browser: RawBrowser,
   registry: Registry,
   sites: Sites,
 ): Promise<boolean> {
@@ -125,14 +154,14 @@ async function check(
   const proceeds = await extension.ask('proceed.list', {});
   const stopped = async (host: string) => {
     sites.forget();
-    const tab = await browser.tab(await browser.open(sites.url(host)));
+    const tab = await opened(browser, sites.url(host));
     const isStopped = await until('the stop page', async () => isStopPage(await tab.url())).catch(
       () => false,
     );
     return isStopped && sites.requestsTo(host) === 0;
   };
-  const opened = async (host: string) => {
-    const tab = await browser.tab(await browser.open(sites.url(host)));
+  const isOpen = async (host: string) => {
+    const tab = await opened(browser, sites.url(host));
     return until('the page', async () => (await tab.text()).includes('Here is')).catch(() => false);
   };
   await before.chat.show();
@@ -143,7 +172,7 @@ async function check(
     'the language': (await extension.ask('settings.show', {})).language === 'zh-TW',
     'the list from the network': feed!.version === before.version && feed!.source === 'synced',
     'the report that waits': report?.report.id === before.report && report.state === 'waiting',
-    'the choice for 24 hours': proceeds.length === 1 && (await opened(hosts.other)),
+    'the choice for 24 hours': proceeds.length === 1 && (await isOpen(hosts.other)),
     'a listed site gets no request': await stopped(hosts.listed),
     'nor one that the network brought': await stopped(hosts.fresh),
     'a page that was open is marked on': isMarked,
@@ -165,5 +194,9 @@ function pay(address: string): void {
   document.body.append(Object.assign(document.createElement('p'), { textContent: `Pay to ${address}` }));
 }
 
-/** What the browser's own page of extensions can do. */
-declare const chrome: { readonly developerPrivate: { reload(id: string): Promise<void> } };
+/** A tab in front. */
+async function opened(browser: RawBrowser, url: string): Promise<PlainTab> {
+  const tab = await browser.newTab();
+  await tab.open(url);
+  return tab;
+}
