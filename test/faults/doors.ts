@@ -4,8 +4,6 @@ import { mortal } from './mortal-door.ts';
 export * from '../../src/extension/background/doors.ts';
 export const alarm = mortal('alarm', real.alarm);
 export const dynamicRules = mortal('dynamicRules', real.dynamicRules);
-export const evidence = mortal('evidence', real.evidence);
-export const floors = mortal('floors', real.floors);
 export const localValues = mortal('localValues', real.localValues);
 export const sessionRules: typeof real.sessionRules = (isPrivate) =>
   mortal('sessionRules', real.sessionRules(isPrivate));

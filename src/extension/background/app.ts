@@ -13,8 +13,8 @@ import {
   access,
   alarm,
   dynamicRules,
-  evidence,
-  floors,
+  evidenceIn,
+  floorsIn,
   localValues,
   readPackaged,
   sessionRules,
@@ -33,6 +33,7 @@ import { Jobs } from './jobs.ts';
 import { keepAwake } from './keep-awake.ts';
 import { stopTab } from './listed-tabs.ts';
 import { Lists } from './lists.ts';
+import { LocalStore } from './local-store.ts';
 import { Looks } from './looks.ts';
 import { pauseAfter } from './pace.ts';
 import { PictureReader } from './picture.ts';
@@ -68,10 +69,14 @@ export class App {
   private readonly store = feedStore(this.database);
   private readonly values = valueStore(this.database);
   readonly session = this.isPrivate ? privateSession(this.values) : sessionValues;
-  private readonly local = this.isPrivate ? privateLocal(this.values) : localValues;
+  private readonly kept = new LocalStore(localValues, () => this.lookAtStore());
+  private readonly local = this.isPrivate ? privateLocal(this.values) : this.kept;
+  private readonly floors = floorsIn(this.kept);
+  readonly evidence = evidenceIn(this.kept);
   private readonly syncDoors: SyncDoors = {
     ...{ store: this.store, fetch: this.fetch, now, random: Math.random },
-    ...{ floor: floors.get, raiseFloor: floors.raise, keepEvidence: evidence.keep },
+    ...{ floor: this.floors.get, raiseFloor: this.floors.raise },
+    keepEvidence: (feed, found) => this.evidence.keep(feed, found),
   };
 
   readonly troubles = new Troubles(this.session, () => void this.showBadges());
@@ -88,7 +93,7 @@ export class App {
     readPackaged,
     () => void this.afterLoss(),
     // Private windows begin with the package's list: nothing was lost.
-    async (feed) => (this.isPrivate ? 0 : ((await floors.get(feed))?.signed ?? 0)),
+    async (feed) => (this.isPrivate ? 0 : ((await this.floors.get(feed))?.signed ?? 0)),
   );
   readonly gate = new GateKeeper({
     gate: { rules: dynamicRules, values: this.values, stopPage: stopPage(), making: version() },
@@ -147,7 +152,8 @@ export class App {
   }
 
   private lookAtStore(): void {
-    this.troubles.set('store', this.database.isFailing || this.lists.isBehind);
+    const isFailing = this.database.isFailing || this.kept.isFailing;
+    this.troubles.set('store', isFailing || this.lists.isBehind);
   }
 
   /**
@@ -196,7 +202,7 @@ export class App {
 
   /** After an upgrade: the package may hold newer lists than the store, or another alliance's. */
   async upgrade(): Promise<void> {
-    await this.lists.upgrade(({ feed, trusted }) => floors.raise(feed, floorOf(trusted)));
+    await this.lists.upgrade(({ feed, trusted }) => this.floors.raise(feed, floorOf(trusted)));
     this.checkClock();
     await this.enforce();
     await this.tellOfChange();

@@ -112,23 +112,24 @@ export const localValues: LocalValues = {
 
 const floor = z.object({ root: z.number(), timestamp: z.number(), signed: z.number() });
 
-export const floors = {
-  get: (feed: string): Promise<Floor | undefined> => storedAs(localValues, `floor ${feed}`, floor),
-  raise: (feed: string, value: Floor): Promise<void> => localValues.put(`floor ${feed}`, value),
-};
+/** Versions and times seen of feeds. One that could not be kept holds no list up: the store says so (`LocalStore`). */
+export const floorsIn = (values: Values) => ({
+  get: (feed: string): Promise<Floor | undefined> => storedAs(values, `floor ${feed}`, floor),
+  raise: (feed: string, value: Floor): Promise<void> =>
+    values.put(`floor ${feed}`, value).catch(console.error),
+});
 
 /** Contradictions of a feed's log, kept like the floors; the first ones, each once: more of them would tell nothing new. */
-export const evidence = {
+export const evidenceIn = (values: Values) => ({
   async of(feed: string): Promise<readonly Evidence[]> {
-    const name = `evidence ${feed}`;
-    return ((await browser.storage.local.get(name))[name] ?? []) as Evidence[];
+    return ((await values.get(`evidence ${feed}`).catch(console.error)) ?? []) as Evidence[];
   },
   async keep(feed: string, found: Evidence): Promise<void> {
-    const kept = withEvidence(await evidence.of(feed), found);
-    await browser.storage.local.set({ [`evidence ${feed}`]: kept });
+    const kept = withEvidence(await this.of(feed), found);
+    await values.put(`evidence ${feed}`, kept).catch(console.error);
   },
-  forget: (feed: string): Promise<void> => browser.storage.local.remove(`evidence ${feed}`),
-};
+  forget: (feed: string): Promise<void> => values.put(`evidence ${feed}`, undefined),
+});
 
 /** Speaks to the guard of one frame. */
 export const tellGuard: TellGuard = async (tab, frame, news) => {

@@ -1,6 +1,5 @@
 import type { FeedState } from '../messages.ts';
 import type { App } from './app.ts';
-import { evidence } from './doors.ts';
 import { feedState } from './feed-state.ts';
 import type { Handler } from './handlers.ts';
 import type { FeedRecord } from './store.ts';
@@ -15,7 +14,7 @@ export async function stateOfFeed(app: App, record: FeedRecord): Promise<FeedSta
     app.settings.language,
     Date.now(),
     await app.ignored(feed),
-    await evidence.of(feed),
+    await app.evidence.of(feed),
   );
 }
 
@@ -33,6 +32,6 @@ export const sync: Handler<'feeds.sync'> = async (app, _, from) => {
 
 /** Deletes the evidence against a feed's log; what still holds is found again at the next look. */
 export const forget: Handler<'feeds.forget'> = async (app, { feed }, from) => {
-  await evidence.forget(feed);
+  await app.evidence.forget(feed);
   return show(app, {}, from);
 };
