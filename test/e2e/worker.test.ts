@@ -5,7 +5,7 @@ import { seen } from '../../scripts/lib/page.ts';
 import type { RawBrowser } from '../../scripts/lib/raw-browser.ts';
 import { startRaw } from './raw.ts';
 import { hosts, listedAddresses } from './samples.ts';
-import { say, useAround } from './world.ts';
+import { expectOpened, expectStopped, say, useAround } from './world.ts';
 
 type WebExtension = typeof import('wxt/browser').browser;
 declare const browser: WebExtension | undefined;
@@ -120,6 +120,80 @@ it('sleeps, and stops a page that stands open when the 24 hours of a choice are 
   await until('the stop page', async () => isStopPage(await tab.url()), 120_000);
   await seen(tab, say('kind.fake_platform'));
 });
+
+/** Does something to the rules of choices, behind the worker's back: once, or again and again until it is called off. */
+const spoil = (how: 'nothing' | 'remove' | 'add', again = false) =>
+  extension.settings.run(spoilRules, { how, again, host: hosts.other });
+
+it('sleeps, and finds rules that let through what nobody chose: they go, or are an alarm', async () => {
+  const tabId = await extension.tabId(await extension.settings.url());
+  const chosen = url(hosts.listed, '/chosen');
+  await extension.ask('stop.proceed', { url: chosen, for: 'day', tabId });
+  await spoil('remove');
+  await spoil('add');
+  await inside.endWorker();
+  const troubles = () => extension.ask('troubles.show', {});
+  expect(await troubles()).toEqual([]);
+  await expectStopped(around, tab, url(hosts.other), hosts.other);
+  await expectOpened(tab, chosen, `Here is ${hosts.listed}`);
+  await spoil('add', true);
+  // What is put in again may come too late for the worker's look after its own change.
+  await until('the alarm', async () => {
+    await inside.endWorker();
+    const { isAsListed } = await extension.ask('gate.show', {});
+    return !isAsListed && (await troubles()).includes('gate');
+  });
+  await spoil('nothing');
+  await inside.endWorker();
+  await until('its end', async () => (await troubles()).length === 0);
+  await expectStopped(around, tab, url(hosts.other), hosts.other);
+});
+
+it('says when the browser does not take a choice, and does not list it', async () => {
+  const other = url(hosts.other, '/refused');
+  const tabId = await extension.tabId(await extension.settings.url());
+  await spoil('remove', true);
+  const refused = async () => {
+    // A choice whose rules went after the worker's look at them was made.
+    await extension.ask('proceed.undo', { host: hosts.other });
+    const choice = extension.ask('stop.proceed', { url: other, for: 'day', tabId });
+    return choice.then(
+      () => false,
+      (error) => String(error).includes('missing: '),
+    );
+  };
+  await until('the refusal', refused);
+  await spoil('nothing');
+  const open = await extension.ask('proceed.list', {});
+  expect(open.map(({ host }) => host)).not.toContain(hosts.other);
+  await expectStopped(around, tab, other, hosts.other);
+  for (const { host } of open) await extension.ask('proceed.undo', { host });
+});
+
+/** Runs in a page of the extension. */
+async function spoilRules({
+  how,
+  again,
+  host,
+}: {
+  how: string;
+  again: boolean;
+  host: string;
+}): Promise<void> {
+  const { declarativeNetRequest } = typeof browser === 'undefined' ? chrome : browser;
+  const place = globalThis as unknown as { isSpoiling?: boolean };
+  const removeRuleIds = how === 'add' ? [9_999] : [1, 2, 3, 4, 5, 6];
+  const condition = { requestDomains: [host], resourceTypes: ['main_frame'] };
+  const addRules = how === 'add' ? [{ id: 9_999, priority: 7, action: { type: 'allow' }, condition }] : [];
+  const change = () => declarativeNetRequest.updateSessionRules({ removeRuleIds, addRules } as never);
+  place.isSpoiling = again;
+  if (how !== 'nothing') await change();
+  // No timer: a tab that is not shown has slow ones. Several at once: one comes between two calls of the worker.
+  const goOn = async () => {
+    while (place.isSpoiling) await change();
+  };
+  for (let i = 0; i < 10; i += 1) void goOn();
+}
 
 /** Runs in a page of the extension: the choices that are stored end in two seconds, and the worker's plan and alarm say so. */
 async function endSoon(): Promise<void> {

@@ -99,9 +99,11 @@ export class App {
     gate: { rules: dynamicRules, values: this.values, stopPage: stopPage(), making: version() },
     ...{ lists: this.lists, session: this.session, now },
     hasAccess: () => this.access.isWhole,
-    alarm: (isWrong) => this.troubles.set('gate', isWrong),
+    alarm: () => this.lookAtGate(),
   });
-  readonly proceeds = new Proceeds(this.values, this.session, sessionRules(this.isPrivate), now);
+  readonly proceeds = new Proceeds(this.values, this.session, sessionRules(this.isPrivate), now, () =>
+    this.lookAtGate(),
+  );
   readonly drafts = new Drafts(this.local, this.session, now);
   readonly tabs = new Tabs(this.session);
   /** Texts of pages are read in turns. */
@@ -149,6 +151,13 @@ export class App {
     await this.jobs.plan('sync', now()).catch(console.error);
     // By now the older list is in force.
     this.lookAtStore();
+  }
+
+  /** A rule that is missing is as bad as one too many. What was not looked at yet is as an earlier life found it. */
+  private lookAtGate(): void {
+    const found = [this.isPrivate ? false : this.gate.isWrong, this.proceeds.isWrong];
+    if (found.includes(true)) this.troubles.set('gate', true);
+    else if (!found.includes(null)) this.troubles.set('gate', false);
   }
 
   private lookAtStore(): void {

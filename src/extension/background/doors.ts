@@ -78,7 +78,7 @@ function privately(rules: readonly Rule[]): Rule[] {
 export const sessionRules = (isPrivate: boolean): SessionRulesDoor => ({
   ...patterns,
   async read() {
-    const all = await browser.declarativeNetRequest.getSessionRules();
+    const all = (await browser.declarativeNetRequest.getSessionRules()) as readonly Rule[];
     return all.filter(({ id }) => id >= firstPrivateRule === isPrivate);
   },
   async replace(removeRuleIds, rules) {

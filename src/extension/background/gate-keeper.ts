@@ -18,17 +18,23 @@ export interface KeeperDoors {
   /** Whether the browser lets the extension at every site: without that it takes no redirect to the stop page. */
   hasAccess(): boolean;
   now(): number;
-  /** Told whether the gate is something else than the lists say. */
-  alarm(isWrong: boolean): void;
+  /** Told when it was found out whether the gate is something else than the lists say. */
+  alarm(): void;
 }
 
 /** Sees to it that the gate is what the lists say: sets it, reads it back, and gives the alarm when it stays another. */
 export class GateKeeper {
   private readonly doors: KeeperDoors;
   private readonly inOrder = inOrder();
+  private wrong: boolean | null = null;
 
   constructor(doors: KeeperDoors) {
     this.doors = doors;
+  }
+
+  /** Whether the gate is something else than the lists say; null when that was not looked at yet. */
+  get isWrong(): boolean | null {
+    return this.wrong;
   }
 
   /** Makes the browser stop what the lists in force say, unless it does. */
@@ -95,9 +101,11 @@ export class GateKeeper {
   private async sayIfWrong(work: () => Promise<void>): Promise<void> {
     try {
       await work();
-      this.doors.alarm(false);
+      this.wrong = false;
+      this.doors.alarm();
     } catch (error) {
-      this.doors.alarm(true);
+      this.wrong = true;
+      this.doors.alarm();
       // It is tried again at the worker's next start and after the next look for a list.
       await this.doors.session.put('gate', undefined);
       await this.noteRead(false);

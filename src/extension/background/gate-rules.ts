@@ -220,6 +220,15 @@ export const allow = (id: number, priority: number, condition: Condition): Rule 
   condition,
 });
 
+/** What is in a rule, as text: browsers give rules back with empty fields, and in an order of their own. */
+export function asText(rules: unknown): string {
+  return JSON.stringify(rules, (_, value: unknown) =>
+    value === null || typeof value !== 'object' || Array.isArray(value)
+      ? (value ?? undefined)
+      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
+}
+
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 /** How IPv6 writes an IPv4 address: mapped, compatible, translated, NAT64 (hostname.ts). */
 const inIpv6 = ['::ffff:', '::', '::ffff:0:', '64:ff9b::'];

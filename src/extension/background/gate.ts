@@ -5,6 +5,7 @@ import { protection } from '../../core/protected.ts';
 import { sha256 } from '../../core/tuf/bytes.ts';
 import { numbered, type PathGroup, type PatternDoor, pathRules } from './gate-paths.ts';
 import {
+  asText,
   changeRules,
   covers,
   difference,
@@ -292,17 +293,7 @@ const namesIn = (text: unknown): string[] =>
 
 const hostOf = (key: string): string => key.slice(0, key.indexOf('/'));
 
-/** Rules as one text: browsers give them back with empty fields, and in an order of their own. */
-function textOf(rules: readonly Rule[]): string {
-  const inOrder = (_: string, value: unknown) =>
-    value === null || typeof value !== 'object' || Array.isArray(value)
-      ? (value ?? undefined)
-      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify(
-    [...rules].sort((a, b) => a.id - b.id),
-    inOrder,
-  );
-}
+const textOf = (rules: readonly Rule[]): string => asText([...rules].sort((a, b) => a.id - b.id));
 
 const stateDigest = ({ making, stopPage, hasAccess }: GateDoors, fingerprint: string): Promise<string> =>
   digestOf(`${making} ${stopPage} ${hasAccess} ${fingerprint}`);

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import { BaizeError } from '../../core/errors.ts';
 import { limits } from '../../core/limits.ts';
 import { pageKeys } from '../../core/same-page.ts';
 import { registeredDomain } from '../../core/suffix.ts';
 import { type PatternDoor, pathProceed } from './gate-paths.ts';
-import { hostProceed, type Rule } from './gate-rules.ts';
+import { asText, hostProceed, type Rule } from './gate-rules.ts';
+import { inOrder } from './in-order.ts';
 import type { Values } from './store.ts';
 import { storedAs } from './stored-shapes.ts';
 
@@ -19,7 +21,7 @@ export interface Proceed {
 
 /** The browser's door for session rules. */
 export interface SessionRulesDoor extends PatternDoor {
-  read(): Promise<readonly Pick<Rule, 'id'>[]>;
+  read(): Promise<readonly Rule[]>;
   /** In one step, all or nothing. */
   replace(remove: readonly number[], add: readonly Rule[]): Promise<void>;
 }
@@ -42,29 +44,44 @@ const stored = z.array(
 /** Name of the time when the choices were last looked at. */
 const looked = 'proceeds.looked';
 
+type Pass = Omit<Rule, 'id'>;
+
 /**
  * The sites a person went on to. All are session rules: they take effect in a millisecond, and after a start of the
- * browser the site is stopped until the worker has seen that the choice still holds.
+ * browser the site is stopped until the worker has seen that the choice still holds. What the browser then holds is read
+ * back: a choice that it has no rules for does not hold, and a rule that belongs to no choice is a hole in the gate.
  */
 export class Proceeds {
   private readonly lasting: Values;
   private readonly session: Values;
   private readonly rules: SessionRulesDoor;
   private readonly now: () => number;
+  private readonly read: () => void;
+  private readonly inOrder = inOrder();
   private kept: Proceed[] = [];
+  private passing: Proceed[] = [];
+  /** Choices that the browser has no rules for, although it was told twice. */
+  private refused: readonly Proceed[] = [];
+  private wrong: boolean | null = null;
 
   /**
    * @param lasting store for choices of normal windows
    * @param session store that ends with the browser: choices of one tab, and so all those of private windows
+   * @param read called when the browser's rules were read back
    */
-  constructor(lasting: Values, session: Values, rules: SessionRulesDoor, now: () => number) {
+  constructor(
+    lasting: Values,
+    session: Values,
+    rules: SessionRulesDoor,
+    now: () => number,
+    read: () => void = () => {},
+  ) {
     this.lasting = lasting;
     this.session = session;
     this.rules = rules;
     this.now = now;
+    this.read = read;
   }
-
-  private passing: Proceed[] = [];
 
   async load(): Promise<void> {
     this.kept = (await storedAs(this.lasting, name, stored)) ?? [];
@@ -93,16 +110,26 @@ export class Proceeds {
 
   /** Choices that hold in every tab. */
   get list(): Proceed[] {
-    return this.kept;
+    return this.kept.filter((one) => !this.refused.includes(one));
+  }
+
+  /** Whether the browser lets through what nobody chose; null when that is not known yet. */
+  get isWrong(): boolean | null {
+    return this.wrong;
   }
 
   /** Whether a person chose to go on to an address in a tab. */
   holds(url: string, tab: number | null): boolean {
     return [...this.kept, ...this.passing].some(
-      (one) => (one.tab === null || one.tab === tab) && this.isOpen(one) && covers(one, url),
+      (one) =>
+        (one.tab === null || one.tab === tab) &&
+        this.isOpen(one) &&
+        !this.refused.includes(one) &&
+        covers(one, url),
     );
   }
 
+  /** @throws BaizeError when the browser does not take its rules: then the choice is not made */
   async add(scope: string, time: 'once' | 'day', tab: number): Promise<void> {
     const one: Proceed =
       time === 'once'
@@ -111,6 +138,9 @@ export class Proceeds {
     if (time === 'once') this.passing = [...this.passing.filter((old) => old.tab !== tab), one];
     else this.kept = [...this.kept.filter((old) => old.scope !== scope), one];
     await this.save();
+    if (!this.refused.includes(one)) return;
+    await this.keep((other) => other !== one);
+    throw new BaizeError('missing', 'The browser does not take the rules that would let you through.');
   }
 
   /** Takes back every choice for a scope. */
@@ -129,7 +159,7 @@ export class Proceeds {
     this.kept = this.kept.filter((one) => this.isOpen(one));
     this.passing = this.passing.filter((one) => this.isOpen(one));
     if (had > 0) await this.save();
-    const times = this.list.flatMap(({ until }) => until ?? []);
+    const times = this.kept.flatMap(({ until }) => until ?? []);
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -153,25 +183,57 @@ export class Proceeds {
     await this.setRules();
   }
 
+  /** Sets the rules of all choices where they are others than the browser holds, and reads them back. */
+  private setRules(): Promise<void> {
+    return this.inOrder(async () => {
+      try {
+        const choices = [...this.kept, ...this.passing];
+        const passes = await Promise.all(choices.map((one) => this.rulesOf(one)));
+        let held = await this.compare(passes);
+        for (let tries = 0; tries < 2 && !held.isSame; tries += 1) {
+          await this.replace(held.ids, passes).catch(console.error);
+          held = await this.compare(passes);
+        }
+        this.wrong = held.isWrong;
+        this.refused = choices.filter((_, i) => !held.has(passes[i]!));
+      } catch (error) {
+        this.wrong = true;
+        throw error;
+      } finally {
+        this.read();
+      }
+    });
+  }
+
+  /** What the browser holds beside what it should. */
+  private async compare(passes: readonly (readonly Pass[])[]) {
+    const found = await this.rules.read();
+    const texts = new Set(found.map(passText));
+    const wanted = new Set(passes.flat().map(passText));
+    const isWrong = [...texts].some((text) => !wanted.has(text));
+    const has = (some: readonly Pass[]) => some.every((pass) => texts.has(passText(pass)));
+    return { ids: found.map(({ id }) => id), has, isWrong, isSame: !isWrong && passes.every(has) };
+  }
+
   /** One choice that the browser takes no rules for costs the others nothing. */
-  private async setRules(): Promise<void> {
-    const choices = await Promise.all([...this.kept, ...this.passing].map((one) => this.rulesOf(one)));
+  private async replace(ids: readonly number[], passes: readonly (readonly Pass[])[]): Promise<void> {
     let id = 0;
-    const numbered = choices.map((rules) => rules.map((rule) => ({ id: ++id, ...rule })));
-    const old = (await this.rules.read()).map((rule) => rule.id);
-    if (old.length === 0 && numbered.length === 0) return;
+    const numbered = passes.map((some) => some.map((pass) => ({ id: ++id, ...pass })));
     try {
-      await this.rules.replace(old, numbered.flat());
+      await this.rules.replace(ids, numbered.flat());
     } catch {
-      await this.rules.replace(old, []);
+      await this.rules.replace(ids, []);
       for (const rules of numbered) await this.rules.replace([], rules).catch(console.error);
     }
   }
 
-  private async rulesOf({ scope, tab }: Proceed): Promise<Omit<Rule, 'id'>[]> {
+  private async rulesOf({ scope, tab }: Proceed): Promise<Pass[]> {
     const rules = scope.includes('/') ? await pathProceed(this.rules, scope) : hostProceed(scope);
     return tab === null
       ? rules
       : rules.map((rule) => ({ ...rule, condition: { ...rule.condition, tabIds: [tab] } }));
   }
 }
+
+/** A rule as it is told from others, whatever its number. */
+const passText = ({ priority, action, condition }: Pass): string => asText({ priority, action, condition });

@@ -11,7 +11,10 @@ export const change: Handler<'settings.change'> = async (app, request) => {
   return chosen;
 };
 
-export const gate: Handler<'gate.show'> = (app) => app.gate.state();
+export const gate: Handler<'gate.show'> = async (app) => {
+  const state = await app.gate.state();
+  return { ...state, isAsListed: state.isAsListed && app.proceeds.isWrong !== true };
+};
 
 export const proceeds: Handler<'proceed.list'> = async (app) => lasting(app);
 

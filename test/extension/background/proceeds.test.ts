@@ -8,14 +8,16 @@ let lasting: Values;
 let session: Values;
 let rules: readonly Rule[];
 let clock: number;
+let refuses: (rule: Rule) => boolean;
+/** Rules that somebody else puts in, however often they are taken out. */
+let foreign: readonly Rule[];
 
 async function open(): Promise<Proceeds> {
   const door = {
     isPatternSupported: async () => true,
-    read: async () => rules,
+    read: async () => [...rules, ...foreign],
     replace: async (remove: readonly number[], add: readonly Rule[]) => {
-      if (add.some(({ condition }) => JSON.stringify(condition).includes('refused')))
-        throw new Error('Refused.');
+      if (add.some(refuses)) throw new Error('Refused.');
       rules = [...rules.filter(({ id }) => !remove.includes(id)), ...add];
     },
   };
@@ -28,6 +30,8 @@ beforeEach(() => {
   lasting = new Values();
   session = new Values();
   rules = [];
+  foreign = [];
+  refuses = ({ condition }) => JSON.stringify(condition).includes('refused');
   clock = 1_000_000;
 });
 
@@ -119,12 +123,62 @@ describe('a choice for a day', () => {
   it('costs other choices nothing when the browser refuses its rules', async () => {
     const proceeds = await open();
     await proceeds.add('evil.test', 'day', 7);
-    await proceeds.add('refused.test', 'day', 7);
+    await expect(proceeds.add('refused.test', 'day', 7)).rejects.toMatchObject({ code: 'missing' });
     await proceeds.add('other.test', 'day', 7);
     expect(rules.flatMap(({ condition }) => condition.requestDomains)).toEqual([
       ...['evil.test', 'evil.test', 'other.test', 'other.test'],
     ]);
-    expect(proceeds.holds('http://refused.test/', 1)).toBe(true);
+    expect(proceeds.holds('http://refused.test/', 1)).toBe(false);
+    expect(proceeds.list.map(({ scope }) => scope)).toEqual(['evil.test', 'other.test']);
+  });
+
+  it('does not hold while the browser has no rules for it, and is tried again', async () => {
+    await (await open()).add('evil.test', 'day', 7);
+    const whole = rules;
+    rules = [];
+    refuses = () => true;
+    const again = await open();
+    expect(again.holds('http://evil.test/', 1)).toBe(false);
+    expect(again.list).toEqual([]);
+    expect(again.isWrong).toBe(false);
+    refuses = () => false;
+    expect((await open()).holds('http://evil.test/', 1)).toBe(true);
+    expect(rules).toEqual(whole);
+  });
+
+  it('whose rule is there leaves the browser alone', async () => {
+    await (await open()).add('evil.test', 'day', 7);
+    refuses = () => true;
+    expect((await open()).holds('http://evil.test/', 1)).toBe(true);
+  });
+
+  it('lets nothing else through: a rule that belongs to no choice is taken out', async () => {
+    const proceeds = await open();
+    await proceeds.add('evil.test', 'day', 7);
+    const [first] = rules;
+    const { condition } = first!;
+    rules = [...rules, { ...first!, id: 99, condition: { ...condition, requestDomains: ['other.test'] } }];
+    const again = await open();
+    expect(rules.map(({ id }) => id)).not.toContain(99);
+    expect(again.isWrong).toBe(false);
+  });
+
+  it('is no reason for a rule of another priority, kind or tab, and one that stays is known', async () => {
+    const proceeds = await open();
+    await proceeds.add('evil.test', 'day', 7);
+    const [first] = rules;
+    const others: Rule[] = [
+      { ...first!, id: 99, priority: first!.priority + 1 },
+      { ...first!, id: 99, condition: { requestDomains: ['evil.test'] } },
+      { ...first!, id: 99, condition: { ...first!.condition, tabIds: [8] } },
+    ];
+    for (const other of others) {
+      foreign = [other];
+      expect((await open()).isWrong).toBe(true);
+    }
+    // The same rule under another number lets nothing else through.
+    foreign = [{ ...first!, id: 99 }];
+    expect((await open()).isWrong).toBe(false);
   });
 
   it('for a path holds for that path only', async () => {
