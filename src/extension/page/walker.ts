@@ -5,6 +5,7 @@ import { Budget } from './budget.ts';
 import { Changes } from './changes.ts';
 import { kindOf } from './element-kinds.ts';
 import { Fields } from './fields.ts';
+import { InWindow, type Spot } from './in-window.ts';
 import { textsAfter, textsBefore } from './neighbours.ts';
 import { isDocument, isElement, isText } from './nodes.ts';
 import type { Place } from './place.ts';
@@ -35,6 +36,13 @@ interface Reading {
   readonly text: string;
   from: number;
   place(candidate: Candidate): Place;
+}
+
+/** What is being read, and how far. */
+interface Work {
+  readonly tour: Tour | null;
+  readonly reading: Reading | null;
+  readonly texts: Texts;
 }
 
 /** Nodes between two looks at the clock, and characters that take no longer than a node. */
@@ -71,9 +79,13 @@ export class Walker {
   private readonly changes = new Changes();
   private readonly fields = new Fields();
   private readonly shadows: Shadows;
-  private readonly texts: Texts;
+  private readonly inWindow = new InWindow();
+  private texts: Texts;
   private tour: Tour | null = null;
   private reading: Reading | null = null;
+  /** What stands in the window and is read first, and the work that was put aside for it. */
+  private spots: Spot[] = [];
+  private aside: Work | null = null;
   /** Whether the whole page is to be read, not before when, and how long to rest before the next time. */
   private again = true;
   private againFrom = 0;
@@ -90,7 +102,11 @@ export class Walker {
   constructor(visitor: Visitor, openShadow: OpenShadow) {
     this.visitor = visitor;
     this.shadows = new Shadows(openShadow);
-    this.texts = new Texts((text, place) => visitor.found(text, place));
+    this.texts = this.newTexts();
+  }
+
+  private newTexts(): Texts {
+    return new Texts((text, place) => this.visitor.found(text, place));
   }
 
   start(): void {
@@ -103,6 +119,8 @@ export class Walker {
   restart(): void {
     this.tour = null;
     this.reading = null;
+    this.spots = [];
+    this.aside = null;
     this.texts.separate();
     this.readAll(0);
     this.resume();
@@ -120,7 +138,7 @@ export class Walker {
   readonly resume = (): void => {
     if (this.planned || this.stopped || document.hidden) return;
     this.watchQuietly();
-    const isBusy = this.tour !== null || this.changes.some || this.owesRest;
+    const isBusy = this.tour !== null || this.aside !== null || this.changes.some || this.owesRest;
     if (!isBusy && !this.again) return;
     this.planned = true;
     const from = isBusy ? this.restUntil : Math.max(this.restUntil, this.againFrom);
@@ -132,13 +150,16 @@ export class Walker {
     this.planned = false;
     if (this.stopped || document.hidden) return;
     const start = performance.now();
-    for (const root of this.tour?.takeLost() ?? []) this.changes.noteTree(root);
+    for (const tour of [this.tour, this.aside?.tour])
+      for (const root of tour?.takeLost() ?? []) this.changes.noteTree(root);
     let more = true;
     while (more && performance.now() - start < limits.sliceTime) more = this.steps();
     this.owesRest = false;
     this.visitor.rested();
     const now = performance.now();
-    this.restUntil = now + Math.max(this.budget.spend(now - start), more ? 0 : limits.walkRest);
+    const rest = this.budget.spend(now - start);
+    if (more && rest > 0) this.putAside();
+    this.restUntil = now + Math.max(rest, more ? 0 : limits.walkRest);
     if (this.visitor.ready()) this.resume();
   };
 
@@ -160,7 +181,36 @@ export class Walker {
     return true;
   }
 
+  /**
+   * This page takes more than its first burst: what stands in the window is read before the rest, whatever stands before
+   * it in the document.
+   */
+  private putAside(): void {
+    if (this.aside !== null) return;
+    this.spots = this.inWindow.entered();
+    if (this.spots.length === 0) return;
+    const { tour, reading, texts } = this;
+    this.aside = { tour, reading, texts };
+    this.tour = null;
+    this.reading = null;
+    this.texts = this.newTexts();
+  }
+
+  /** Goes on with what was put aside when all that came before it is read. */
+  private takeUp({ tour, reading, texts }: Work): void {
+    this.aside = null;
+    this.tour = tour;
+    this.reading = reading;
+    this.texts = texts;
+  }
+
   private depart(): boolean {
+    if (this.aside !== null) {
+      const spot = this.spots.shift();
+      if (spot === undefined) this.takeUp(this.aside);
+      else if (spot.root.isConnected) this.setOut(spot);
+      return true;
+    }
     if (this.again && performance.now() >= this.againFrom) {
       this.again = false;
       this.observe(document);
@@ -169,10 +219,14 @@ export class Walker {
     }
     const next = this.changes.take();
     if (next === null) return false;
-    this.tour = new Tour(next.root, next.alone ? 'alone' : isDocument(next.root) ? 'steady' : 'loose');
-    if (isElementAlone(next)) return true;
-    for (const node of textsBefore(next.root)) this.texts.join(node, node.data);
+    this.setOut(next);
     return true;
+  }
+
+  private setOut(next: Spot): void {
+    this.tour = new Tour(next.root, next.alone ? 'alone' : isDocument(next.root) ? 'steady' : 'loose');
+    if (isElementAlone(next)) return;
+    for (const node of textsBefore(next.root)) this.texts.join(node, node.data);
   }
 
   private visit(tour: Tour): void {
@@ -272,7 +326,7 @@ export class Walker {
 
   private noticed(records: readonly MutationRecord[]): void {
     const start = performance.now();
-    if (this.tour !== null) noteRemoved(this.tour, records);
+    for (const tour of [this.tour, this.aside?.tour]) if (tour) noteRemoved(tour, records);
     if (!this.again && !this.changes.note(records)) {
       this.observer.disconnect();
       this.walkRest = Math.min(Math.max(2 * this.walkRest, limits.walkRest), limits.longestWalkRest);
@@ -309,7 +363,7 @@ export class Walker {
   }
 }
 
-function isElementAlone({ root, alone }: { root: Node; alone: boolean }): boolean {
+function isElementAlone({ root, alone }: Spot): boolean {
   return alone && isElement(root);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../../src/core/limits.ts';
 import { accept, type MessageSender } from '../../../src/extension/background/messages.ts';
 import { guardMessages, messages } from '../../../src/extension/messages.ts';
 
@@ -102,7 +103,7 @@ describe('a message is not answered (attacks 50)', () => {
   });
 
   it.each<[string, string, unknown]>([
-    ['too many texts', 'guard.addresses', { texts: Array(501).fill('x') }],
+    ['too many texts', 'guard.addresses', { texts: Array(limits.textsPerMessage + 1).fill('x') }],
     ['a text that is too long', 'guard.addresses', { texts: ['x'.repeat(257)] }],
     ['an empty text', 'guard.addresses', { texts: [''] }],
     ['texts that are none', 'guard.addresses', { texts: [{ length: 1 }] }],
