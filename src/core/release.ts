@@ -130,7 +130,7 @@ export async function verifyWhole(text: Uint8Array, { length, sha256: digest }: 
  *
  * @throws BaizeError `hash` or `format`
  */
-export async function verifyText(text: Uint8Array, state: State): Promise<void> {
+async function verifyText(text: Uint8Array, state: State): Promise<void> {
   await verifyWhole(text, state);
   const entries = checkList(text);
   if (entries !== state.entries) {
