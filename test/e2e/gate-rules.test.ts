@@ -4,7 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { type Tab, until } from '../../scripts/lib/browser.ts';
 import { clickOn, seen } from '../../scripts/lib/page.ts';
 import { pathList } from '../real-lists.ts';
-import { documentedIp, hosts, longPaths, oddPath } from './samples.ts';
+import { documentedIp, hosts, longOddPath, longPaths, oddPath, signPath } from './samples.ts';
 import { waysOf } from './ways.ts';
 import { expectOpened, expectStopped, say, stopPageIn, useWorld } from './world.ts';
 
@@ -47,6 +47,25 @@ describe('a listed path in another spelling', () => {
     (path) => expectStopped(world, world.tab, shared(path), hosts.sharing),
   );
 
+  const inParts = (path: string) => path.replace(/[@:,]/g, encodeURIComponent);
+
+  it.each([
+    [
+      'escapes in small letters',
+      longOddPath.replace('%C3%A9', '%c3%a9').replace('%5B', '%5b').replace('%5D', '%5d'),
+    ],
+    ['what browsers leave as it is', decodeURIComponent(longOddPath)],
+    ['escapes as programs write them', inParts(longOddPath)],
+    ['escapes as programs write them, in a short path', inParts(signPath).replace('~', '%7E')],
+    [
+      'escapes in small letters, in a short path',
+      inParts(signPath).replace('%3A', '%3a').replace('%2C', '%2c'),
+    ],
+    ['a per cent sign that begins no escape', signPath.replace('%25', '%')],
+  ])('is stopped before the request: %s', (_, path) =>
+    expectStopped(world, world.tab, shared(path), hosts.sharing),
+  );
+
   it('is stopped, needlessly escaped too', async () => {
     await world.tab.open(shared('/c%61f%C3%A9/a%3Bb'));
     await stopPageIn(world.tab);
@@ -55,6 +74,8 @@ describe('a listed path in another spelling', () => {
   it('does not stand for its neighbours', async () => {
     await expectOpened(world.tab, shared(`${oddPath}c`), 'Here is');
     await expectOpened(world.tab, shared('/caf%C3%AA/a;b'), 'Here is');
+    await expectOpened(world.tab, shared(signPath.replace('%25', '%2525')), 'Here is');
+    await expectOpened(world.tab, shared(longOddPath.replace('%25', '%2525')), 'Here is');
   });
 });
 

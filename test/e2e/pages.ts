@@ -59,7 +59,7 @@ export function scenarioPages(port: () => number): Answers {
   const corpus = corpusAnswers(() => `http://${corpusHosts.elsewhere}:${port()}`);
   return (host, path) => {
     if (Object.values<string>(corpusHosts).includes(host)) return corpus(host, path);
-    const { pathname, searchParams } = new URL(path, 'http://any.test');
+    const { pathname, searchParams } = new URL(`http://any.test${path}`);
     const way = ways[pathname];
     if (way !== undefined) return way(searchParams.get('to') ?? '');
     if (pathname.startsWith('/app')) return singlePage;

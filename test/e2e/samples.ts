@@ -45,8 +45,12 @@ export const longPaths: readonly string[] = [
   `/forms/${'Sample-Form_01'.repeat(14)}`.slice(0, 200),
   `/deep${'/below-this'.repeat(82)}`.slice(0, 900),
 ];
+/** The same with all that can be spelled otherwise. */
+export const longOddPath = `/caf%C3%A9/%5Bx%5D/100%25/@me:8/${'Sample-Form_01'.repeat(6)}`;
 /** A listed path with what browsers escape, or not. */
 export const oddPath = '/caf%C3%A9/a;b';
+/** One with signs that may stand for themselves; all but letters would be too long for the richest pattern. */
+export const signPath = '/Signs-of_1/~me@8:a,b/100%25';
 
 /** What the extension's package carries. */
 export const baseline: readonly Sample[] = [
@@ -56,7 +60,7 @@ export const baseline: readonly Sample[] = [
   { key: hosts.other, kind: 'giveaway', reason: 'Sample entry.' },
   { key: listedIp, kind: 'malware', reason: 'Sample entry.' },
   { key: documentedIp, kind: 'malware', reason: 'Sample entry.' },
-  ...[...longPaths, oddPath].map(
+  ...[...longPaths, longOddPath, oddPath, signPath].map(
     (path): Sample => ({ key: `${demoHosts.sharing}${path}`, kind: 'phishing', reason: 'Sample entry.' }),
   ),
 ];

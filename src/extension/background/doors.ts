@@ -60,7 +60,7 @@ export const dynamicRules: RulesDoor = {
  * choice are no more than these.
  */
 const firstPrivateRule = 2 ** 30;
-const rulesPerTab = 32;
+const rulesPerTab = 128;
 const privateRule = (tab: number): number =>
   firstPrivateRule + (tab % (firstPrivateRule / rulesPerTab)) * rulesPerTab;
 

@@ -133,9 +133,12 @@ function rulesOf(key: string, way: Told, stopping: Stopping, withTypes: boolean)
     condition: { ...condition, ...frames },
   }));
   // `host:8080/other?to=/path`: what follows the port's `*` may hold the path, and be another page.
-  const urlFilter = `||${host}:*/*${key.slice(host.length)}`;
-  const beside = { urlFilter, isUrlFilterCaseSensitive: true, ...frames };
-  return [...rules, withoutId(allow(0, priorities.besideLiteral, beside))];
+  const besides = literalForms(key.slice(host.length)).map((path) => {
+    const urlFilter = `||${host}:*/*${path}`;
+    const condition = { urlFilter, isUrlFilterCaseSensitive: true, ...frames };
+    return withoutId(allow(0, priorities.besideLiteral, condition));
+  });
+  return [...rules, ...besides];
 }
 
 /**
@@ -175,28 +178,31 @@ const hostOf = (key: string): string => key.slice(0, key.indexOf('/'));
 /**
  * Patterns for what a key `host/path` covers, the richest first: that host, with or without `www.`, that path and what
  * lies below it. The first takes every spelling of the path that leads to the same key (`canonicalPath` in
- * core/hostname.ts); the second leaves out needless escapes; the last takes the key's own spelling alone.
+ * core/hostname.ts); the second leaves out escaped letters and digits, which no program writes; the third all needless
+ * escapes; the last takes the key's own spelling alone.
  */
 function patternsOf(key: string): Condition[] {
   const host = hostOf(key);
   const path = key.slice(host.length);
   const forms = hostForms(host).map(quoted);
   const anyForm = forms.length === 1 ? forms[0]! : `(?:${forms.join('|')})`;
-  const spelled = (part: (piece: string) => string) => (path.match(PIECES) ?? []).map(part).join('');
+  const spelled = (one: (char: string) => string) =>
+    path.replace(PIECES, (piece, sign) =>
+      sign ? '(?:%25|%)' : piece.length === 1 ? one(piece) : anyCase(piece),
+    );
   return [
+    pattern(anyForm, spelled(anyway)),
     pattern(
       anyForm,
-      spelled((piece) => (piece.length === 1 ? anyway(piece) : anyCase(piece))),
+      spelled((char) => (/[A-Za-z0-9]/.test(char) ? char : anyway(char))),
     ),
-    pattern(
-      anyForm,
-      spelled((piece) => (piece.length === 1 ? bare(piece) : anyCase(piece))),
-    ),
+    pattern(anyForm, spelled(bare)),
     pattern(forms[0]!, quoted(path)),
   ];
 }
 
-const PIECES = /%[0-9A-F]{2}|./g;
+/** A per cent sign that begins no escape, and so may stand for itself; an escape; a character. */
+const PIECES = /(%25(?![0-9A-Fa-f]{2}))|%[0-9A-F]{2}|./g;
 
 function pattern(host: string, path: string): Condition {
   const before = '^https?://(?:[^/?#]*@)?(?:www\\.)?';
@@ -226,6 +232,19 @@ function anyCase(code: string): string {
 const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
+ * A path as literal rules tell it: with its escapes in capital letters, in small ones, with what browsers leave as it is,
+ * and as programs escape a part of an address (`encodeURIComponent`). All other spellings would be too many.
+ */
+function literalForms(path: string): string[] {
+  const small = path.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+  const bare = path.replace(PIECES, (piece, sign) => (sign ? '%' : (left[piece] ?? piece)));
+  const parts = path.replace(/[$&+,:;=@]/g, encodeURIComponent);
+  return [...new Set([path, small, bare, parts])];
+}
+
+const left: Readonly<Record<string, string>> = { '%5B': '[', '%5D': ']' };
+
+/**
  * The literal texts of what a key covers: up to its end, or to what may follow; with a port or without. Null for a key
  * that holds what a literal rule does not read as it stands, or whose host could not be sent nowhere.
  */
@@ -234,9 +253,12 @@ function literalsOf(key: string): Condition[] | null {
   const away = parseSite(`${host}.${nowhere}`);
   if (/[*^|]/.test(key) || host.startsWith('[') || away === null) return null;
   if (away.host.length > limits.hostLength) return null;
-  const path = key.slice(host.length);
+  const starts = literalForms(key.slice(host.length)).flatMap((path) => [
+    `||${host}${path}`,
+    `||${host}:*${path}`,
+  ]);
   const ends = ['|', '/', '?', '#'];
-  return [`||${host}`, `||${host}:*`].flatMap((before) =>
-    ends.map((end) => ({ urlFilter: `${before}${path}${end}`, isUrlFilterCaseSensitive: true })),
+  return starts.flatMap((start) =>
+    ends.map((end) => ({ urlFilter: `${start}${end}`, isUrlFilterCaseSensitive: true })),
   );
 }
