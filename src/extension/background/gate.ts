@@ -123,7 +123,11 @@ export async function setGate(
   const state = await stateDigest(doors, fingerprint);
   if (anew) await removeForeign(doors);
   const base = anew ? undefined : await presentBase(doors, ownHosts);
-  const { come, gone } = difference(base?.names ?? [], stops.names);
+  // Names of a base that stopped otherwise were asked about as well: with 351,000 of them that is a second less in which
+  // nothing is stopped, when access was taken away.
+  const other = { ...doors, hasAccess: !doors.hasAccess };
+  const known = base ?? (anew ? undefined : await presentBase(other, ownHosts));
+  const { come, gone } = difference(known?.names ?? [], stops.names);
   const ignored = come.filter((name) => protection(name, ownHosts) !== null);
   const unfit = new Set([...ignored, ...come.filter((name) => !isCanonical(name))]);
   const names = unfit.size === 0 ? stops.names : stops.names.filter((name) => !unfit.has(name));

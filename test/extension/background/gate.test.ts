@@ -269,6 +269,22 @@ describe('the gate', () => {
     expect(browser.decide('http://c.test/')).toBe('opened');
   });
 
+  it('becomes the same from another access as from nothing', async () => {
+    const listed = { 'a.test': 'stop', 'google.com': 'stop', 'gone.test': 'stop' } as const;
+    const later = {
+      'a.test': 'stop',
+      'google.com': 'stop',
+      'feed.example': 'stop',
+      'new.test': 'stop',
+    } as const;
+    const [browser, fresh] = [new Browser(), new Browser()];
+    await browser.set(listed);
+    for (const { doors } of [browser, fresh]) Object.assign(doors, { hasAccess: false });
+    expect(await browser.set(later)).toEqual(await fresh.set(later));
+    expect(browser.rules).toEqual(fresh.rules);
+    expect(browser.decide('http://google.com/')).toBe('opened');
+  });
+
   it('loses nothing but the path that the browser refuses all the same, and counts it', async () => {
     const browser = new Browser({
       refuses: ({ condition }) => condition.regexFilter?.includes('b|%62') === true,
