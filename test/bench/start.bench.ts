@@ -158,7 +158,7 @@ async function build(kind: BrowserKind, folder: string, names: number): Promise<
   writeFileSync(file, list.join('\n'));
   await registry.baize('import', file, '--kind', 'phishing', '--skip-bad');
   await registry.baize('publish');
-  return buildExtension(kind, [registry.feed], join(folder, 'extension'));
+  return buildExtension(kind, [join(registry.data, 'feed')], join(folder, 'extension'));
 }
 
 /** The listed site: it notes what is asked for and when, its page tells when its script runs and when it is drawn. */
