@@ -113,6 +113,16 @@ describe('what an ordinary page loads from a listed site', () => {
     await popup.close();
     expect(pathsAsked(hosts.other)).toEqual([]);
   });
+
+  it('is told of on a page that is drawn long after that', async () => {
+    const { sites, extension, tab } = world;
+    const url = sites.url(hosts.ordinary, `/slow-page?script=${sites.url(hosts.other, '/early.js')}`);
+    await tab.open(url);
+    const tabId = await extension.tabId(url);
+    await until('the banner', async () =>
+      (await extension.shown(tabId))[0]?.banner.includes('A script from a listed site was kept out'),
+    );
+  });
 });
 
 describe('a choice to continue', () => {

@@ -41,6 +41,11 @@ const watchedPage = html(`<p>Here is something to see</p><script>
 const waitingPage =
   '<!doctype html><html lang="en"><head><title>Sample</title><script src="/never"></script>';
 
+/** A page that asks for a script, and is drawn long after that. */
+const slowPage = (script: string): string =>
+  `<!doctype html><html lang="en"><head><title>Sample</title><script src="${script}"></script><script src="/slow"></script></html>`;
+const slowly = 3_000;
+
 /** A page whose service worker answers for the site from then on, without the network. */
 const workerPage = html(`<p id="state">Starting</p><script>
   navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => {
@@ -65,6 +70,8 @@ export function scenarioPages(port: () => number): Answers {
     if (pathname.startsWith('/app')) return singlePage;
     if (pathname === '/watched') return watchedPage;
     if (pathname === '/waiting') return waitingPage;
+    if (pathname === '/slow-page') return slowPage(searchParams.get('script') ?? '');
+    if (pathname === '/slow') return new Promise((resolve) => setTimeout(() => resolve(''), slowly));
     if (pathname === '/never') return new Promise(() => {});
     if (pathname === '/worker') return workerPage;
     if (pathname === '/worker.js') {

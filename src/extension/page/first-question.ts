@@ -1,4 +1,4 @@
-import type { PageReply } from '../messages.ts';
+import type { News, PageReply } from '../messages.ts';
 import { pageUrl } from './address-bar.ts';
 import { endPage } from './first-page.ts';
 import type { Background } from './line.ts';
@@ -7,8 +7,8 @@ import { isAhead } from './shown.ts';
 /** What a page asks before the guard is run: its verdict does not wait until the page is drawn. */
 export interface FirstQuestion {
   readonly page: Promise<PageReply>;
-  /** Takes the answer, if it is good still; from then on the guard hears of new lists by itself. */
-  take(): Promise<PageReply> | null;
+  /** Takes the answer, if it is good still, and the newest of each sort of news that came. From then on the guard hears. */
+  take(): { readonly page: Promise<PageReply> | null; readonly news: readonly News[] };
 }
 
 /** Asks for the page's verdict. @returns null for a page that is made ready ahead: it asks when it is shown */
@@ -19,15 +19,18 @@ export function askFirst({ send, onNews }: Background): FirstQuestion | null {
   // The stop page is on its way: what is here needs to do nothing more. Rejected, the guard asks again.
   page.then(({ verdict }) => verdict === 'stop' && endPage()).catch(() => {});
   let isOld = false;
-  const endNews = onNews(({ baize }) => {
-    isOld ||= baize === 'changed';
+  // Whoever tells a page something that it hears does not tell it again.
+  const missed = new Map<News['baize'], News>();
+  const endNews = onNews((news) => {
+    if (news.baize === 'changed') isOld = true;
+    else missed.set(news.baize, news);
     return undefined;
   });
   // Into the cache that `back` opens, where no news comes.
   addEventListener('pagehide', () => (isOld = true), { once: true });
   const take = () => {
     endNews();
-    return isOld || url !== pageUrl() ? null : page;
+    return { page: isOld || url !== pageUrl() ? null : page, news: [...missed.values()] };
   };
   return { page, take };
 }

@@ -173,9 +173,10 @@ export class Guard {
   }
 
   private pageReply(): Promise<PageReply> {
-    const { first } = this;
+    const taken = this.first?.take();
     this.first = null;
-    return first?.take() ?? this.send('guard.page', {});
+    for (const news of taken?.news ?? []) this.hear(news);
+    return taken?.page ?? this.send('guard.page', {});
   }
 
   private async copied(texts: string[], at: At): Promise<void> {
