@@ -21,7 +21,7 @@ function filesOf(page, folder = built) {
 const site = '.output/site';
 
 const budgets = [
-  { name: 'guard, in every page and frame', path: `${built}/guard.js`, limit: '16 kB' },
+  { name: 'guard, in every page and frame', path: `${built}/guard.js`, limit: '17 kB' },
   { name: 'warning, where there is one', path: `${built}/warning.js`, limit: '18 kB' },
   { name: 'pictures, where one looks like a code', path: `${built}/pictures.js`, limit: '19 kB' },
   { name: 'background', path: `${built}/background.js`, limit: '185 kB' },
