@@ -39,6 +39,15 @@ async function open(...index: { feed: string; folder: string }[]): Promise<Lists
   return lists;
 }
 
+/** Releases a list of one name, signed a minute later than a release of this moment would be. */
+async function releaseNewer(feed: TestFeed, name: string): Promise<void> {
+  feed.repository.timestamp.expires = '2026-01-01T00:00:00Z';
+  await feed.release(entries(name));
+  const { timestamp } = feed.repository;
+  timestamp.expires = new Date(Date.parse(timestamp.expires) + 60_000).toISOString().replace('.000', '');
+  await feed.repository.publish('timestamp');
+}
+
 const held = () => [...store.lists.values()][0]!;
 const verdict = async (lists: Lists, ...keys: string[]) => (await lists.conclude(keys)).verdict.verdict;
 
@@ -106,11 +115,7 @@ describe('the lists', () => {
     const one = pack(feed, feedId, 'feeds/0');
     const lists = await open(one);
     const floors: string[] = [];
-    feed.repository.timestamp.expires = '2026-01-01T00:00:00Z';
-    await feed.release(entries('b.test'));
-    const { timestamp } = feed.repository;
-    timestamp.expires = new Date(Date.parse(timestamp.expires) + 60_000).toISOString().replace('.000', '');
-    await feed.repository.publish('timestamp');
+    await releaseNewer(feed, 'b.test');
     pack(feed, feedId, 'feeds/0');
     await lists.upgrade(async (record) => void floors.push(record.feed));
     expect(await verdict(lists, 'b.test')).toBe('listed');
@@ -156,11 +161,7 @@ describe('the lists', () => {
     const whole = await TestFeed.create(entries('b.test'));
     const places = [pack(broken, 'https://broken.example/', 'feeds/0'), pack(whole, feedId, 'feeds/1')];
     const lists = await open(...places);
-    whole.repository.timestamp.expires = '2026-01-01T00:00:00Z';
-    await whole.release(entries('c.test'));
-    const { timestamp } = whole.repository;
-    timestamp.expires = new Date(Date.parse(timestamp.expires) + 60_000).toISOString().replace('.000', '');
-    await whole.repository.publish('timestamp');
+    await releaseNewer(whole, 'c.test');
     pack(whole, feedId, 'feeds/1');
     broken.repository.root['x-baize-alliance'] = 'f'.repeat(64);
     await broken.repository.publish('root');
