@@ -86,10 +86,10 @@ export class Proceeds {
   async load(): Promise<void> {
     this.kept = (await storedAs(this.lasting, name, stored)) ?? [];
     this.passing = (await storedAs(this.session, name, stored)) ?? [];
-    if (this.kept.length + this.passing.length > 0) await this.followClock();
-    await this.expire();
     // Whatever the last life of the worker had not come to: no rule lets through what is not known to be let through.
-    await this.setRules();
+    if (this.kept.length + this.passing.length === 0) return this.setRules();
+    await this.followClock();
+    await this.expire();
   }
 
   /**
