@@ -1,4 +1,5 @@
 import { limits } from '../../core/limits.ts';
+import type { Spot } from './tour.ts';
 
 const CLIMB = 16;
 
@@ -33,7 +34,7 @@ export class Changes {
   }
 
   /** What to read next: a tree, or one node alone. */
-  take(): { readonly root: Node; readonly alone: boolean } | null {
+  take(): Spot | null {
     for (const [waiting, alone] of [
       [this.trees, false],
       [this.nodes, true],

@@ -1,5 +1,6 @@
 import { kindOf } from './element-kinds.ts';
 import { isElement, isText } from './nodes.ts';
+import { SHOWN, type Spot } from './tour.ts';
 
 /** The grid of points that are looked at: no line of text is lower than its rows, but in very high windows. */
 const ROW = 14;
@@ -8,14 +9,6 @@ const COLUMNS = 8;
 /** What stands around a point is read whole up to so many nodes and characters, else only its own texts. */
 const FEW_NODES = 64;
 const FEW_CHARACTERS = 4_096;
-
-const SHOWN = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
-
-/** What to read of a place: a tree, or a node without what is below it. */
-export interface Spot {
-  readonly root: Node;
-  readonly alone: boolean;
-}
 
 /**
  * Finds what stands in the window, wherever it stands in the document and whatever else is hidden before it. Asked while

@@ -2,8 +2,7 @@ import { isRun } from '../../chains/scanner.ts';
 import { limits } from '../../core/limits.ts';
 import { kindOf } from './element-kinds.ts';
 import { isElement, isText } from './nodes.ts';
-
-const SHOWN = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+import { SHOWN } from './tour.ts';
 
 /** The texts before a node that an address may come from, in the order of the page. */
 export function textsBefore(node: Node): Text[] {

@@ -1,7 +1,14 @@
 import { limits } from '../../core/limits.ts';
 import { isDocument } from './nodes.ts';
 
-const SHOWN = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+/** What a tour passes: elements and texts. */
+export const SHOWN = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+
+/** What to read of a place: a tree, or a node without what is below it. */
+export interface Spot {
+  readonly root: Node;
+  readonly alone: boolean;
+}
 
 /** How far below its root a tour goes, and whether it keeps its place whatever the page does. */
 export type Extent = 'alone' | 'loose' | 'steady';

@@ -5,13 +5,13 @@ import { Budget } from './budget.ts';
 import { Changes } from './changes.ts';
 import { kindOf } from './element-kinds.ts';
 import { Fields } from './fields.ts';
-import { InWindow, type Spot } from './in-window.ts';
+import { InWindow } from './in-window.ts';
 import { textsAfter, textsBefore } from './neighbours.ts';
 import { isDocument, isElement, isText } from './nodes.ts';
 import type { Place } from './place.ts';
 import { type OpenShadow, Shadows } from './shadows.ts';
 import { Texts } from './texts.ts';
-import { Tour } from './tour.ts';
+import { type Spot, Tour } from './tour.ts';
 
 /** What the walker tells, and asks before it goes on. */
 export interface Visitor {
